@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Conductance;
+
+/// <summary>
+/// Soft bounds with a rate per polarity: n potentiation pulses give u ← u + (1 - u)(1 - exp(-a_P n)), n depression pulses
+/// give u ← u·exp(-a_D n).
+/// </summary>
+/// <remarks>
+/// The state-dependent form of G = Gmax - β exp(-α_P n) and G = Gmin + β exp(-α_D n) (Fouda, Neftci, Eltawil, Kurdahi,
+/// arXiv 1909.01771). Exact for any pulse count, also a fractional one: n pulses equal n times one pulse.
+/// Both polarities are one expression, u ← u + (T - u)(1 - 2^(-k n)) with target T = 1 or 0 and k = a·log₂e.
+/// </remarks>
+public readonly struct SoftBounds : IDeviceModel
+{
+    private const double Log2E = 1.4426950408889634;
+    private readonly float _potentiation;
+    private readonly float _depression;
+
+    /// <summary>A device with the given rates.</summary>
+    /// <param name="potentiationRate">a_P per pulse, 0 &lt; a_P ≤ 100.</param>
+    /// <param name="depressionRate">a_D per pulse, 0 &lt; a_D ≤ 100.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is outside its range or not a number.</exception>
+    public SoftBounds(double potentiationRate, double depressionRate)
+    {
+        Check(potentiationRate, nameof(potentiationRate));
+        Check(depressionRate, nameof(depressionRate));
+        PotentiationRate = potentiationRate;
+        DepressionRate = depressionRate;
+        _potentiation = (float)(potentiationRate * Log2E);
+        _depression = (float)(depressionRate * Log2E);
+    }
+
+    /// <summary>a_P per pulse.</summary>
+    public double PotentiationRate { get; }
+
+    /// <summary>a_D per pulse.</summary>
+    public double DepressionRate { get; }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Drive<TLanes>(TLanes pulses, out TLanes rate, out TLanes target)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes depresses = TLanes.GreaterThan(zero, pulses);
+        rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
+        target = TLanes.Select(depresses, zero, TLanes.Broadcast(1f));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Advance<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes share = ElementaryLanes.OneMinusExp2Negative(rate * count);
+        return TLanes.FusedMultiplyAdd(target - state, share, state);
+    }
+
+    /// <inheritdoc/>
+    public double PotentiationSlope(double state) => PotentiationRate * (1 - state);
+
+    /// <inheritdoc/>
+    public double DepressionSlope(double state) => DepressionRate * state;
+
+    private static void Check(double rate, string argument)
+    {
+        if (!(rate > 0 && rate <= 100))
+        {
+            KernelThrow.OutOfRange(rate, "more than 0 and at most 100 per pulse", argument);
+        }
+    }
+}

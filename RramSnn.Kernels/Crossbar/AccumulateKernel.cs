@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Crossbar;
+
+/// <summary>The one body of all batch-1 products: specialised by synapse cell, kind of input and vector width.</summary>
+internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
+    where TCell : struct, ISynapseCell, allows ref struct
+    where TInputs : struct, IRowInputs, allows ref struct
+{
+    internal TCell Cell;
+    internal TInputs Inputs;
+    internal nuint Rows;
+    internal ref float Current;
+    internal nuint PaddedColumns;
+
+    public readonly void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on.
+        nuint width = (nuint)TLanes.Count;
+        for (nuint column = 0; column < PaddedColumns; column += 8 * width)
+        {
+            nuint inPanel = column % CrossbarLayout.PanelWidth;
+            nuint panelStart = (column - inPanel) * Rows;
+            Pass<TLanes>(Cell, Inputs, panelStart + inPanel, ref Unsafe.Add(ref Current, column));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pass<TLanes>(TCell cell, TInputs inputs, nuint start, ref float current)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint width = (nuint)TLanes.Count;
+        TLanes a0 = TLanes.Load(in current, 0);
+        TLanes a1 = TLanes.Load(in current, width);
+        TLanes a2 = TLanes.Load(in current, 2 * width);
+        TLanes a3 = TLanes.Load(in current, 3 * width);
+        TLanes a4 = TLanes.Load(in current, 4 * width);
+        TLanes a5 = TLanes.Load(in current, 5 * width);
+        TLanes a6 = TLanes.Load(in current, 6 * width);
+        TLanes a7 = TLanes.Load(in current, 7 * width);
+        for (nuint k = 0; k < inputs.Count; k++)
+        {
+            nuint cells = start + (inputs.Row(k) * CrossbarLayout.PanelWidth);
+            TLanes x = inputs.Input<TLanes>(k);
+            a0 = inputs.Add(a0, x, cell.Weight<TLanes>(cells));
+            a1 = inputs.Add(a1, x, cell.Weight<TLanes>(cells + width));
+            a2 = inputs.Add(a2, x, cell.Weight<TLanes>(cells + (2 * width)));
+            a3 = inputs.Add(a3, x, cell.Weight<TLanes>(cells + (3 * width)));
+            a4 = inputs.Add(a4, x, cell.Weight<TLanes>(cells + (4 * width)));
+            a5 = inputs.Add(a5, x, cell.Weight<TLanes>(cells + (5 * width)));
+            a6 = inputs.Add(a6, x, cell.Weight<TLanes>(cells + (6 * width)));
+            a7 = inputs.Add(a7, x, cell.Weight<TLanes>(cells + (7 * width)));
+        }
+
+        TLanes.Store(a0, ref current, 0);
+        TLanes.Store(a1, ref current, width);
+        TLanes.Store(a2, ref current, 2 * width);
+        TLanes.Store(a3, ref current, 3 * width);
+        TLanes.Store(a4, ref current, 4 * width);
+        TLanes.Store(a5, ref current, 5 * width);
+        TLanes.Store(a6, ref current, 6 * width);
+        TLanes.Store(a7, ref current, 7 * width);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Crossbar;
+
+/// <summary>
+/// The word lines that take part in a step, in ascending order: inputs that spiked, or inputs whose trace is not zero.
+/// </summary>
+/// <remarks>
+/// Made only by the two factories, which bound every index by <see cref="RowCount"/>; the kernels rely on that and check
+/// no index again. The lists live in the caller's scratch memory, which must stay untouched while this value is in use.
+/// </remarks>
+public readonly ref struct ActiveRows
+{
+    private ActiveRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, float valueSum, int rowCount)
+    {
+        Rows = rows;
+        Values = values;
+        ValueSum = valueSum;
+        RowCount = rowCount;
+    }
+
+    /// <summary>Indices of the active word lines, ascending.</summary>
+    public ReadOnlySpan<int> Rows { get; }
+
+    /// <summary>Trace of each active word line; empty for spikes.</summary>
+    public ReadOnlySpan<float> Values { get; }
+
+    /// <summary>Sum of <see cref="Values"/>, added in ascending order.</summary>
+    public float ValueSum { get; }
+
+    /// <summary>Word lines of the crossbar that the indices belong to.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Number of active word lines.</summary>
+    public int Count => Rows.Length;
+
+    /// <summary>Lists the set bits of a spike mask.</summary>
+    /// <param name="spikes">One bit per word line, 64 to a word, lowest first; bits at and beyond <paramref name="rowCount"/> are ignored.</param>
+    /// <param name="rowCount">Word lines of the crossbar.</param>
+    /// <param name="rowScratch">Receives the indices; at least <paramref name="rowCount"/> long.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public static ActiveRows FromSpikes(ReadOnlySpan<ulong> spikes, int rowCount, Span<int> rowScratch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        int words = (rowCount + 63) / 64;
+        KernelThrow.IfShorter(spikes.Length, words, nameof(spikes));
+        KernelThrow.IfShorter(rowScratch.Length, rowCount, nameof(rowScratch));
+        int count = 0;
+        ref int destination = ref MemoryMarshal.GetReference(rowScratch);
+        for (int word = 0; word < words; word++)
+        {
+            ulong bits = spikes[word];
+            if (word == words - 1 && rowCount % 64 != 0)
+            {
+                bits &= (1ul << (rowCount % 64)) - 1;
+            }
+
+            for (; bits != 0; bits &= bits - 1)
+            {
+                Unsafe.Add(ref destination, count++) = (word * 64) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return new ActiveRows(rowScratch[..count], [], 0f, rowCount);
+    }
+
+    /// <summary>Lists the non-zero elements of a trace.</summary>
+    /// <param name="trace">One value per word line; the length is a multiple of 16, elements at and beyond <paramref name="rowCount"/> are zero.</param>
+    /// <param name="rowCount">Word lines of the crossbar.</param>
+    /// <param name="rowScratch">Receives the indices; as long as <paramref name="trace"/>.</param>
+    /// <param name="valueScratch">Receives the values; as long as <paramref name="trace"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static ActiveRows FromTrace(ReadOnlySpan<float> trace, int rowCount, Span<int> rowScratch, Span<float> valueScratch)
+    {
+        KernelThrow.IfNotPadded(trace.Length, nameof(trace));
+        KernelThrow.IfShorter(trace.Length, rowCount, nameof(trace));
+        KernelThrow.IfShorter(rowScratch.Length, trace.Length, nameof(rowScratch));
+        KernelThrow.IfShorter(valueScratch.Length, trace.Length, nameof(valueScratch));
+        int count = 0;
+        float sum = 0f;
+        CompactKernel kernel = new()
+        {
+            Trace = ref MemoryMarshal.GetReference(trace),
+            Length = (nuint)trace.Length,
+            RowLimit = rowCount,
+            Rows = ref MemoryMarshal.GetReference(rowScratch),
+            Values = ref MemoryMarshal.GetReference(valueScratch),
+            Count = ref count,
+            Sum = ref sum,
+        };
+        VectorDispatch.Run(kernel);
+        return new ActiveRows(rowScratch[..count], valueScratch[..count], sum, rowCount);
+    }
+
+    internal ref struct CompactKernel : IVectorKernel
+    {
+        internal ref readonly float Trace;
+        internal nuint Length;
+        internal int RowLimit;
+        internal ref int Rows;
+        internal ref float Values;
+        internal ref int Count;
+        internal ref float Sum;
+
+        public readonly void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            int count = 0;
+            float sum = 0f;
+            for (nuint i = 0; i < Length; i += (nuint)TLanes.Count)
+            {
+                uint bits = TLanes.BitsFromMask(TLanes.NotEqual(TLanes.Load(in Trace, i), TLanes.Broadcast(0f)));
+                for (; bits != 0; bits &= bits - 1)
+                {
+                    int row = (int)i + BitOperations.TrailingZeroCount(bits);
+                    if (row >= RowLimit)
+                    {
+                        break;
+                    }
+
+                    float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), row);
+                    Unsafe.Add(ref Rows, count) = row;
+                    Unsafe.Add(ref Values, count) = value;
+                    sum += value;
+                    count++;
+                }
+            }
+
+            Count = count;
+            Sum = sum;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Crossbar;
+
+public static partial class CrossbarKernels
+{
+    /// <summary>Spike-driven product on pairs: currentⱼ += Σ (u⁺ᵢⱼ - u⁻ᵢⱼ) over the active word lines i, ascending.</summary>
+    /// <param name="plus">Normalised states u⁺ of the panels.</param>
+    /// <param name="minus">Normalised states u⁻ of the panels.</param>
+    /// <param name="active">The word lines that spiked.</param>
+    /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
+    /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum.</remarks>
+    /// <exception cref="ArgumentException">A length does not fit or <paramref name="current"/> overlaps an operand.</exception>
+    public static void AccumulateSpikes(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ActiveRows active, Span<float> current)
+    {
+        Check(plus, nameof(plus), active.RowCount, current);
+        Check(minus, nameof(minus), active.RowCount, current);
+        Spiking(new PairCell(in First(plus), in First(minus)), active, current);
+    }
+
+    /// <summary>Spike-driven product on single devices: currentⱼ += Σ (uᵢⱼ - reference) over the active word lines i, ascending.</summary>
+    /// <param name="state">Normalised states u of the panels.</param>
+    /// <param name="reference">State of the fixed reference; 0 gives the plain matrix product.</param>
+    /// <param name="active">The word lines that spiked.</param>
+    /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
+    /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum.</remarks>
+    /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
+    public static void AccumulateSpikes(ReadOnlySpan<float> state, float reference, ActiveRows active, Span<float> current)
+    {
+        Check(state, nameof(state), active.RowCount, current);
+        KernelThrow.IfNotFinite(reference, nameof(reference));
+        Spiking(new ReferenceCell(in First(state), reference), active, current);
+    }
+
+    private static void Spiking<TCell>(TCell cell, ActiveRows active, Span<float> current)
+        where TCell : struct, ISynapseCell, allows ref struct =>
+        VectorDispatch.Run(new AccumulateKernel<TCell, SpikingRows>
+        {
+            Cell = cell,
+            Inputs = new SpikingRows(in MemoryMarshal.GetReference(active.Rows), (nuint)active.Count),
+            Rows = (nuint)active.RowCount,
+            Current = ref MemoryMarshal.GetReference(current),
+            PaddedColumns = (nuint)current.Length,
+        });
+}

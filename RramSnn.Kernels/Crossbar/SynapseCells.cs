@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Crossbar;
+
+/// <summary>How devices make one signed weight.</summary>
+internal interface ISynapseCell
+{
+    /// <summary>Signed weights, in units of the normalised state, of the cells at an offset of the stored matrix.</summary>
+    TLanes Weight<TLanes>(nuint offset)
+        where TLanes : struct, ILanes<TLanes>;
+}
+
+/// <summary>Two devices per synapse: w = u⁺ - u⁻.</summary>
+internal readonly ref struct PairCell(ref readonly float plus, ref readonly float minus) : ISynapseCell
+{
+    private readonly ref readonly float _plus = ref plus;
+    private readonly ref readonly float _minus = ref minus;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Weight<TLanes>(nuint offset)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Load(in _plus, offset) - TLanes.Load(in _minus, offset);
+}
+
+/// <summary>One device per synapse against a fixed reference: w = u - u_ref.</summary>
+internal readonly ref struct ReferenceCell(ref readonly float state, float reference) : ISynapseCell
+{
+    private readonly ref readonly float _state = ref state;
+    private readonly float _reference = reference;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Weight<TLanes>(nuint offset)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Load(in _state, offset) - TLanes.Broadcast(_reference);
+}

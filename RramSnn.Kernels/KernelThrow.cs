@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace RramSnn.Kernels;
+
+/// <summary>Argument checks of the kernel facades: a cheap inlined test, a cold method that words the message.</summary>
+internal static class KernelThrow
+{
+    /// <summary>Lengths of padded spans are multiples of this: 16 floats are one 512-bit vector and one cache line.</summary>
+    internal const int LaneBlock = 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfLengthDiffers(int actual, int expected, string argument)
+    {
+        if (actual != expected)
+        {
+            LengthDiffers(actual, expected, argument);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfShorter(int actual, int minimum, string argument)
+    {
+        if (actual < minimum)
+        {
+            Shorter(actual, minimum, argument);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfNotPadded(int length, string argument)
+    {
+        if (length % LaneBlock != 0)
+        {
+            NotPadded(length, argument);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfNotFinite(float value, string argument)
+    {
+        if (!float.IsFinite(value))
+        {
+            OutOfRange(value, "a finite number", argument);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfOutside(float value, float low, float high, string argument)
+    {
+        if (!(value >= low && value <= high))
+        {
+            OutOfRange(value, string.Create(CultureInfo.InvariantCulture, $"{low} to {high}"), argument);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfOverlap<TA, TB>(ReadOnlySpan<TA> a, ReadOnlySpan<TB> b, string argument)
+        where TA : unmanaged
+        where TB : unmanaged
+    {
+        if (System.Runtime.InteropServices.MemoryMarshal.AsBytes(a).Overlaps(System.Runtime.InteropServices.MemoryMarshal.AsBytes(b)))
+        {
+            Overlap(argument);
+        }
+    }
+
+    /// <summary>Allows exact in-place operation, forbids shifted overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfPartialOverlap(ReadOnlySpan<float> a, ReadOnlySpan<float> b, string argument)
+    {
+        if (a.Overlaps(b, out int shift) && shift != 0)
+        {
+            Overlap(argument);
+        }
+    }
+
+    [DoesNotReturn]
+    internal static void OutOfRange<T>(T actual, string expected, string argument) =>
+        throw new ArgumentOutOfRangeException(argument, actual, string.Create(CultureInfo.InvariantCulture, $"{argument} is {actual}; expected {expected}."));
+
+    [DoesNotReturn]
+    private static void LengthDiffers(int actual, int expected, string argument) =>
+        throw new ArgumentException($"{argument} has length {actual}; expected {expected}.", argument);
+
+    [DoesNotReturn]
+    private static void Shorter(int actual, int minimum, string argument) =>
+        throw new ArgumentException($"{argument} has length {actual}; expected at least {minimum}.", argument);
+
+    [DoesNotReturn]
+    private static void NotPadded(int length, string argument) =>
+        throw new ArgumentException($"{argument} has length {length}; expected a multiple of {LaneBlock}.", argument);
+
+    [DoesNotReturn]
+    private static void Overlap(string argument) =>
+        throw new ArgumentException($"{argument} overlaps an input; expected separate memory.", argument);
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace RramSnn.Kernels.Memory;
+
+/// <summary>
+/// The layout table of one arena: names, shapes and places of all fields. Built once, then handed to <see cref="Arena"/>.
+/// </summary>
+/// <remarks>
+/// Every field starts on a cache line. Neighbouring fields start 5 lines apart modulo 4 KiB: a kernel that walks several
+/// state arrays in step would otherwise meet all of them at the same page offset, where a load waits for an unrelated
+/// store (4 KiB aliasing).
+/// </remarks>
+public sealed class ArenaLayout
+{
+    /// <summary>Alignment of every field in bytes: one cache line, one 512-bit vector.</summary>
+    public const int Alignment = 64;
+
+    private const int Page = 4096;
+    private const int Stagger = 5 * Alignment;
+
+    private readonly List<ArenaField> _fields = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>The fields in the order in which they were added.</summary>
+    public IReadOnlyList<ArenaField> Fields => _fields;
+
+    /// <summary>Bytes that an arena of this layout needs.</summary>
+    public long ByteLength { get; private set; }
+
+    /// <summary>Adds a field.</summary>
+    /// <param name="name">Unique name.</param>
+    /// <param name="role">Whether the field is saved with the network.</param>
+    /// <param name="shape">Extents, outermost first; padding must be included. The product must fit an <see cref="int"/>.</param>
+    /// <returns>The handle of the field.</returns>
+    /// <exception cref="ArgumentException">The name is taken or an extent is not positive.</exception>
+    /// <exception cref="OverflowException">The field is longer than a span can be.</exception>
+    public Field<T> Add<T>(string name, FieldRole role, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (_names.Contains(name))
+        {
+            throw new ArgumentException($"name is '{name}', which the layout already has; expected a new name.", nameof(name));
+        }
+
+        int length = 1;
+        foreach (int extent in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(extent, nameof(shape));
+            length = checked(length * extent);
+        }
+
+        long offset = NextOffset();
+        long bytes = (long)length * Unsafe.SizeOf<T>();
+        _names.Add(name);
+        _fields.Add(new ArenaField(name, typeof(T), shape.ToArray(), offset, bytes, role));
+        ByteLength = offset + RoundUp(bytes, Alignment);
+        return new Field<T>(offset, length);
+    }
+
+    private long NextOffset()
+    {
+        long wanted = (long)_fields.Count * Stagger % Page;
+        long offset = (ByteLength / Page * Page) + wanted;
+        return offset >= ByteLength ? offset : offset + Page;
+    }
+
+    private static long RoundUp(long value, long multiple) => (value + multiple - 1) / multiple * multiple;
+}

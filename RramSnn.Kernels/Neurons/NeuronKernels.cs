@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Neurons;
+
+/// <summary>One time step of whole populations. Every neuron is a lane of its own: no result depends on its neighbours.</summary>
+/// <remarks>Lengths are multiples of 64, so that a spike word belongs to one call; padding with zero state stays zero and silent.</remarks>
+public static partial class NeuronKernels
+{
+    /// <summary>Neurons come in blocks of this length: one word of spikes.</summary>
+    public const int BlockLength = 64;
+
+    /// <summary>
+    /// Filters the input spikes of a crossbar: P ← αP + (1 - α)·Q, then Q ← βQ + (1 - β)·gain·s. P is the presynaptic
+    /// factor of the learning rule (science: DECOLLE, Kaiser, Mostafa, Neftci 2020).
+    /// </summary>
+    /// <param name="constants">Decays and gain.</param>
+    /// <param name="spikes">Input spikes s of this step, one bit per word line.</param>
+    /// <param name="synapseTrace">Q, updated in place.</param>
+    /// <param name="membraneTrace">P, updated in place.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void FilterSpikes(in NeuronConstants constants, ReadOnlySpan<ulong> spikes, Span<float> synapseTrace, Span<float> membraneTrace)
+    {
+        IfNotInBlocks(synapseTrace.Length, nameof(synapseTrace));
+        KernelThrow.IfLengthDiffers(membraneTrace.Length, synapseTrace.Length, nameof(membraneTrace));
+        KernelThrow.IfLengthDiffers(spikes.Length, synapseTrace.Length / BlockLength, nameof(spikes));
+        KernelThrow.IfOverlap<float, float>(synapseTrace, membraneTrace, nameof(membraneTrace));
+        VectorDispatch.Run(new FilterKernel
+        {
+            Constants = constants,
+            Spikes = ref MemoryMarshal.GetReference(spikes),
+            Words = (nuint)spikes.Length,
+            SynapseTrace = ref MemoryMarshal.GetReference(synapseTrace),
+            MembraneTrace = ref MemoryMarshal.GetReference(membraneTrace),
+        });
+    }
+
+    /// <summary>
+    /// Leaky integrate-and-fire: V ← αV + (1 - α)·X, X ← βX + (1 - β)·gain·weightRange·current, U = V + R, S = [U &gt; θ],
+    /// R ← ρR - (1 - ρ)·w·S.
+    /// </summary>
+    /// <param name="constants">Decays, gain, reset and threshold.</param>
+    /// <param name="weightRange">Weight of a current of one unit of state.</param>
+    /// <param name="current">This step's crossbar sums in units of the normalised state.</param>
+    /// <param name="synapseFilter">X, updated in place.</param>
+    /// <param name="membraneFilter">V, updated in place.</param>
+    /// <param name="resetTrace">R for the coming step, updated in place.</param>
+    /// <param name="membrane">Receives U.</param>
+    /// <param name="spikes">Receives S, one bit per neuron.</param>
+    /// <remarks>NaN in, NaN out of that neuron, and no spike.</remarks>
+    /// <exception cref="ArgumentException">A length does not fit or the range is not finite.</exception>
+    public static void Step(
+        in NeuronConstants constants,
+        float weightRange,
+        ReadOnlySpan<float> current,
+        Span<float> synapseFilter,
+        Span<float> membraneFilter,
+        Span<float> resetTrace,
+        Span<float> membrane,
+        Span<ulong> spikes)
+    {
+        IfNotInBlocks(current.Length, nameof(current));
+        KernelThrow.IfNotFinite(weightRange, nameof(weightRange));
+        KernelThrow.IfLengthDiffers(synapseFilter.Length, current.Length, nameof(synapseFilter));
+        KernelThrow.IfLengthDiffers(membraneFilter.Length, current.Length, nameof(membraneFilter));
+        KernelThrow.IfLengthDiffers(resetTrace.Length, current.Length, nameof(resetTrace));
+        KernelThrow.IfLengthDiffers(membrane.Length, current.Length, nameof(membrane));
+        KernelThrow.IfLengthDiffers(spikes.Length, current.Length / BlockLength, nameof(spikes));
+        VectorDispatch.Run(new StepKernel
+        {
+            Constants = constants,
+            CurrentScale = constants.SynapseInput * weightRange,
+            Current = ref MemoryMarshal.GetReference(current),
+            SynapseFilter = ref MemoryMarshal.GetReference(synapseFilter),
+            MembraneFilter = ref MemoryMarshal.GetReference(membraneFilter),
+            ResetTrace = ref MemoryMarshal.GetReference(resetTrace),
+            Membrane = ref MemoryMarshal.GetReference(membrane),
+            Spikes = ref MemoryMarshal.GetReference(spikes),
+            Words = (nuint)spikes.Length,
+        });
+    }
+
+    private static void IfNotInBlocks(int length, string argument)
+    {
+        if (length % BlockLength != 0)
+        {
+            throw new ArgumentException($"{argument} has length {length}; expected a multiple of {BlockLength}.", argument);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Random;
+
+/// <summary>Fills memory with random numbers that depend on their index alone.</summary>
+/// <remarks>
+/// 16 counters give 64 words: word w of counter 16·b + c belongs to element 64·b + 16·w + c, so that one block of lanes
+/// holds neighbouring elements on every vector width.
+/// </remarks>
+public static class RandomKernels
+{
+    /// <summary>Elements come in blocks of this length.</summary>
+    public const int BlockLength = 64;
+
+    private const int CountersPerBlock = 16;
+
+    /// <summary>Probability 1 as a Bernoulli threshold.</summary>
+    public const uint CertainThreshold = 1u << 24;
+
+    /// <summary>xᵢ uniform on [0, 1), a multiple of 2⁻²⁴.</summary>
+    /// <param name="destination">The numbers; the length is a multiple of 64.</param>
+    /// <param name="stream">Names the numbers.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of 64.</exception>
+    public static void Uniform(Span<float> destination, RandomStream stream)
+    {
+        IfNotInBlocks(destination.Length, nameof(destination));
+        VectorDispatch.Run(new UniformKernel
+        {
+            Destination = ref MemoryMarshal.GetReference(destination),
+            Length = (nuint)destination.Length,
+            Stream = stream,
+        });
+    }
+
+    /// <summary>Draws spikes: bit i is set with probability thresholdᵢ / 2²⁴.</summary>
+    /// <param name="thresholds">Probabilities in units of 2⁻²⁴, 0 to <see cref="CertainThreshold"/>; the length is a multiple of 64.</param>
+    /// <param name="stream">Names the numbers.</param>
+    /// <param name="spikes">One bit per element, 64 to a word, lowest bit first.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void Bernoulli(ReadOnlySpan<uint> thresholds, RandomStream stream, Span<ulong> spikes)
+    {
+        IfNotInBlocks(thresholds.Length, nameof(thresholds));
+        KernelThrow.IfLengthDiffers(spikes.Length, thresholds.Length / BlockLength, nameof(spikes));
+        VectorDispatch.Run(new BernoulliKernel
+        {
+            Thresholds = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<uint, float>(thresholds)),
+            Spikes = ref MemoryMarshal.GetReference(spikes),
+            Words = (nuint)spikes.Length,
+            Stream = stream,
+        });
+    }
+
+    private static void IfNotInBlocks(int length, string argument)
+    {
+        if (length % BlockLength != 0)
+        {
+            throw new ArgumentException($"{argument} has length {length}; expected a multiple of {BlockLength}.", argument);
+        }
+    }
+
+    internal ref struct UniformKernel : IVectorKernel
+    {
+        internal ref float Destination;
+        internal nuint Length;
+        internal RandomStream Stream;
+
+        public readonly void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            for (nuint block = 0; block < Length; block += BlockLength)
+            {
+                for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
+                {
+                    uint counter = (uint)((block / BlockLength * CountersPerBlock) + c);
+                    Philox4x32.Draw(Stream, counter, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
+                    TLanes.Store(Philox4x32.ToUnitInterval(w0), ref Destination, block + c);
+                    TLanes.Store(Philox4x32.ToUnitInterval(w1), ref Destination, block + CountersPerBlock + c);
+                    TLanes.Store(Philox4x32.ToUnitInterval(w2), ref Destination, block + (2 * CountersPerBlock) + c);
+                    TLanes.Store(Philox4x32.ToUnitInterval(w3), ref Destination, block + (3 * CountersPerBlock) + c);
+                }
+            }
+        }
+    }
+
+    internal ref struct BernoulliKernel : IVectorKernel
+    {
+        internal ref readonly float Thresholds;
+        internal ref ulong Spikes;
+        internal nuint Words;
+        internal RandomStream Stream;
+
+        public readonly void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            for (nuint word = 0; word < Words; word++)
+            {
+                if (AllZero<TLanes>(word * BlockLength))
+                {
+                    // No draw can be below zero: an image's empty border costs nothing.
+                    Unsafe.Add(ref Spikes, word) = 0;
+                    continue;
+                }
+
+                ulong bits = 0;
+                for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
+                {
+                    Philox4x32.Draw(Stream, (uint)((word * CountersPerBlock) + c), out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
+                    bits |= Below(w0, (word * BlockLength) + c) << (int)c;
+                    bits |= Below(w1, (word * BlockLength) + CountersPerBlock + c) << (int)(CountersPerBlock + c);
+                    bits |= Below(w2, (word * BlockLength) + (2 * CountersPerBlock) + c) << (int)((2 * CountersPerBlock) + c);
+                    bits |= Below(w3, (word * BlockLength) + (3 * CountersPerBlock) + c) << (int)((3 * CountersPerBlock) + c);
+                }
+
+                Unsafe.Add(ref Spikes, word) = bits;
+            }
+        }
+
+        private readonly bool AllZero<TLanes>(nuint element)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes any = default;
+            for (nuint i = element; i < element + BlockLength; i += (nuint)TLanes.Count)
+            {
+                any |= TLanes.Load(in Thresholds, i);
+            }
+
+            return TLanes.BitsFromMask(TLanes.LessThanInteger(default, any)) == 0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly ulong Below<TLanes>(TLanes word, nuint element)
+            where TLanes : struct, ILanes<TLanes> =>
+            TLanes.BitsFromMask(TLanes.LessThanInteger(TLanes.ShiftRight(word, 8), TLanes.Load(in Thresholds, element)));
+    }
+}

@@ -1,0 +1,108 @@
+namespace RramSnn.Kernels.Simd;
+
+/// <summary>
+/// A bundle of 32-bit lanes: <see cref="Count"/> floats, or the integers with the same bits. Kernels and device models are
+/// written once against this interface and specialised by the JIT for 16, 8, 4 and 1 lanes.
+/// </summary>
+/// <typeparam name="TSelf">The implementing type: <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/> or <see cref="LanesScalar"/>.</typeparam>
+/// <remarks>
+/// Every operation acts on each lane alone and rounds as IEEE 754 binary32 asks, so a lane holds the same bits on every
+/// width. There is deliberately no sum over lanes and no estimate instruction: both would depend on the machine.
+/// Masks are lanes with all bits set (true) or clear (false).
+/// </remarks>
+public interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>Number of 32-bit lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Integer lanes 0, 1, 2, ...</summary>
+    static abstract TSelf LaneIndex { get; }
+
+    /// <summary>Reads <see cref="Count"/> elements that start <paramref name="offset"/> elements after <paramref name="source"/>.</summary>
+    static abstract TSelf Load(ref readonly float source, nuint offset);
+
+    /// <summary>Writes <see cref="Count"/> elements that start <paramref name="offset"/> elements after <paramref name="destination"/>.</summary>
+    static abstract void Store(TSelf lanes, ref float destination, nuint offset);
+
+    /// <summary>The same float in every lane.</summary>
+    static abstract TSelf Broadcast(float value);
+
+    /// <summary>The same integer in every lane.</summary>
+    static abstract TSelf BroadcastInteger(uint value);
+
+    /// <summary>Lane k becomes an all-bits mask if bit k of <paramref name="bits"/> is set, else zero.</summary>
+    static abstract TSelf MaskFromBits(uint bits);
+
+    /// <summary>Bit k of the result is the highest bit of lane k: the inverse of <see cref="MaskFromBits"/>.</summary>
+    static abstract uint BitsFromMask(TSelf mask);
+
+    /// <summary>a + b, rounded once.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>a - b, rounded once.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>a · b, rounded once.</summary>
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>a if a &lt; b, else b (so b if either is NaN).</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>a if a &gt; b, else b (so b if either is NaN).</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>|a|: the sign bit cleared.</summary>
+    static abstract TSelf Abs(TSelf a);
+
+    /// <summary>The largest whole number not above a.</summary>
+    static abstract TSelf Floor(TSelf a);
+
+    /// <summary>Mask a &gt; b; false for NaN.</summary>
+    static abstract TSelf GreaterThan(TSelf a, TSelf b);
+
+    /// <summary>Mask a ≥ b; false for NaN.</summary>
+    static abstract TSelf GreaterThanOrEqual(TSelf a, TSelf b);
+
+    /// <summary>Mask a ≠ b; true for NaN.</summary>
+    static abstract TSelf NotEqual(TSelf a, TSelf b);
+
+    /// <summary>Bits of <paramref name="ifTrue"/> where the mask is set, of <paramref name="ifFalse"/> elsewhere.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf ifTrue, TSelf ifFalse);
+
+    /// <summary>Bitwise and.</summary>
+    static abstract TSelf operator &(TSelf a, TSelf b);
+
+    /// <summary>Bitwise or.</summary>
+    static abstract TSelf operator |(TSelf a, TSelf b);
+
+    /// <summary>Bitwise exclusive or.</summary>
+    static abstract TSelf operator ^(TSelf a, TSelf b);
+
+    /// <summary>Integer sum modulo 2³².</summary>
+    static abstract TSelf AddInteger(TSelf a, TSelf b);
+
+    /// <summary>Integer difference modulo 2³².</summary>
+    static abstract TSelf SubtractInteger(TSelf a, TSelf b);
+
+    /// <summary>Integer shift left.</summary>
+    static abstract TSelf ShiftLeft(TSelf a, int count);
+
+    /// <summary>Unsigned integer shift right.</summary>
+    static abstract TSelf ShiftRight(TSelf a, int count);
+
+    /// <summary>Integer shift right that copies the sign.</summary>
+    static abstract TSelf ShiftRightSigned(TSelf a, int count);
+
+    /// <summary>Mask a &lt; b as signed integers.</summary>
+    static abstract TSelf LessThanInteger(TSelf a, TSelf b);
+
+    /// <summary>Signed integer to the nearest float.</summary>
+    static abstract TSelf ConvertToSingle(TSelf a);
+
+    /// <summary>The two halves of the unsigned 64-bit product a · b of each lane.</summary>
+    static abstract void MultiplyWide(TSelf a, uint b, out TSelf high, out TSelf low);
+}
