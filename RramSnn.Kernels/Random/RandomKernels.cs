@@ -38,9 +38,11 @@ public static class RandomKernels
     /// <param name="thresholds">Probabilities in units of 2⁻²⁴, 0 to <see cref="CertainThreshold"/>; the length is a multiple of 64.</param>
     /// <param name="stream">Names the numbers.</param>
     /// <param name="spikes">One bit per element, 64 to a word, lowest bit first.</param>
+    /// <param name="firstBlock">Block of 64 elements, within the whole vector, that the spans start with.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public static void Bernoulli(ReadOnlySpan<uint> thresholds, RandomStream stream, Span<ulong> spikes)
+    public static void Bernoulli(ReadOnlySpan<uint> thresholds, RandomStream stream, Span<ulong> spikes, int firstBlock = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstBlock);
         IfNotInBlocks(thresholds.Length, nameof(thresholds));
         KernelThrow.IfLengthDiffers(spikes.Length, thresholds.Length / BlockLength, nameof(spikes));
         VectorDispatch.Run(new BernoulliKernel
@@ -48,6 +50,7 @@ public static class RandomKernels
             Thresholds = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<uint, float>(thresholds)),
             Spikes = ref MemoryMarshal.GetReference(spikes),
             Words = (nuint)spikes.Length,
+            FirstBlock = (uint)firstBlock,
             Stream = stream,
         });
     }
@@ -89,6 +92,7 @@ public static class RandomKernels
         internal ref readonly float Thresholds;
         internal ref ulong Spikes;
         internal nuint Words;
+        internal uint FirstBlock;
         internal RandomStream Stream;
 
         public readonly void Run<TLanes>()
@@ -96,17 +100,10 @@ public static class RandomKernels
         {
             for (nuint word = 0; word < Words; word++)
             {
-                if (AllZero<TLanes>(word * BlockLength))
-                {
-                    // No draw can be below zero: an image's empty border costs nothing.
-                    Unsafe.Add(ref Spikes, word) = 0;
-                    continue;
-                }
-
                 ulong bits = 0;
                 for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
                 {
-                    Philox4x32.Draw(Stream, (uint)((word * CountersPerBlock) + c), out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
+                    Philox4x32.Draw(Stream, ((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
                     bits |= Below(w0, (word * BlockLength) + c) << (int)c;
                     bits |= Below(w1, (word * BlockLength) + CountersPerBlock + c) << (int)(CountersPerBlock + c);
                     bits |= Below(w2, (word * BlockLength) + (2 * CountersPerBlock) + c) << (int)((2 * CountersPerBlock) + c);
@@ -115,18 +112,6 @@ public static class RandomKernels
 
                 Unsafe.Add(ref Spikes, word) = bits;
             }
-        }
-
-        private readonly bool AllZero<TLanes>(nuint element)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            TLanes any = default;
-            for (nuint i = element; i < element + BlockLength; i += (nuint)TLanes.Count)
-            {
-                any |= TLanes.Load(in Thresholds, i);
-            }
-
-            return TLanes.BitsFromMask(TLanes.LessThanInteger(default, any)) == 0;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

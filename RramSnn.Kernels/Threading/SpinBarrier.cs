@@ -11,7 +11,7 @@ namespace RramSnn.Kernels.Threading;
 public sealed class SpinBarrier
 {
     // Past this many polls the partner has probably lost its core to somebody else: give ours away meanwhile.
-    private const int PollsBeforeYield = 2000;
+    private const int PollsBeforeYield = 100;
 
     private readonly int _workers;
     private PaddedCounter _arrived;

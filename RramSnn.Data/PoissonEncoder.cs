@@ -1,0 +1,86 @@
+using System.Globalization;
+using RramSnn.Kernels.Random;
+using RramSnn.Model.Layers;
+using RramSnn.Model.Learning;
+
+namespace RramSnn.Data;
+
+/// <summary>
+/// Images as Poisson spike trains: at every step pixel p spikes with probability rate · p/255, independently.
+/// </summary>
+/// <remarks>
+/// The spikes of image k at step t are a pure function of (seed, purpose, k, t): the same in every epoch, on every machine
+/// and in any order. Images of a slice keep the numbers that they have in the slice.
+/// </remarks>
+public sealed class PoissonEncoder : ISpikeSource
+{
+    private readonly LabeledImages _images;
+    private readonly RandomPurpose _purpose;
+    private readonly ulong _seed;
+    private readonly uint[] _thresholdOfPixel = new uint[256];
+
+    /// <summary>An encoder of a set of images.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="classes">Number of classes of the whole data set.</param>
+    /// <param name="rate">Spike probability per step of a white pixel, above 0 and at most 1.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="purpose">Keeps training and test spikes apart.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>
+    public PoissonEncoder(LabeledImages images, int classes, double rate, ulong seed, RandomPurpose purpose)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (!(rate > 0 && rate <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(rate), string.Create(CultureInfo.InvariantCulture, $"rate is {rate}; expected more than 0 and at most 1."));
+        }
+
+        _images = images;
+        _purpose = purpose;
+        _seed = seed;
+        Classes = classes;
+        for (int pixel = 0; pixel < _thresholdOfPixel.Length; pixel++)
+        {
+            _thresholdOfPixel[pixel] = (uint)Math.Round(rate * pixel / 255 * RandomKernels.CertainThreshold);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Count => _images.Count;
+
+    /// <inheritdoc/>
+    public int Inputs => _images.PixelsPerImage;
+
+    /// <inheritdoc/>
+    public int Classes { get; }
+
+    /// <inheritdoc/>
+    public int Label(int sample) => _images.Label(sample);
+
+    /// <inheritdoc/>
+    public void Encode(int sample, int firstStep, int endStep, Span<ulong> raster, int wordsPerStep)
+    {
+        // A block of pixels at a time: its thresholds are looked up once and serve all steps.
+        ReadOnlySpan<byte> pixels = _images.Image(sample);
+        Span<uint> thresholds = stackalloc uint[RandomKernels.BlockLength];
+        raster[..((endStep - firstStep) * wordsPerStep)].Clear();
+        for (int block = 0; block * RandomKernels.BlockLength < pixels.Length; block++)
+        {
+            ReadOnlySpan<byte> part = pixels[(block * RandomKernels.BlockLength)..];
+            for (int i = 0; i < thresholds.Length; i++)
+            {
+                thresholds[i] = i < part.Length ? _thresholdOfPixel[part[i]] : 0;
+            }
+
+            if (thresholds.IndexOfAnyExcept(0u) < 0)
+            {
+                continue;
+            }
+
+            for (int step = firstStep; step < endStep; step++)
+            {
+                RandomStream stream = new(_seed, (byte)_purpose, (ulong)step, (uint)sample);
+                RandomKernels.Bernoulli(thresholds, stream, raster.Slice(((step - firstStep) * wordsPerStep) + block, 1), block);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using RramSnn.Kernels.Crossbar;
+
+namespace RramSnn.Model.Crossbars;
+
+/// <summary>A run of column panels: the part of a layer that one worker owns.</summary>
+internal readonly record struct PanelRange(int First, int Count)
+{
+    /// <summary>First column.</summary>
+    internal int FirstColumn => First * CrossbarLayout.PanelWidth;
+
+    /// <summary>Number of columns, padding included.</summary>
+    internal int Width => Count * CrossbarLayout.PanelWidth;
+
+    /// <summary>The panels' part of something with one element per column.</summary>
+    internal Span<T> Columns<T>(Span<T> all) => all.Slice(FirstColumn, Width);
+
+    /// <inheritdoc cref="Columns{T}(Span{T})"/>
+    internal ReadOnlySpan<T> Columns<T>(ReadOnlySpan<T> all) => all.Slice(FirstColumn, Width);
+
+    /// <summary>The panels' part of something with one bit per column.</summary>
+    internal Span<ulong> Words(Span<ulong> all) => all.Slice(FirstColumn / 64, Width / 64);
+
+    /// <summary>The panels' part of a stored matrix.</summary>
+    internal Span<float> Cells(Span<float> stored, CrossbarLayout layout) => stored.Slice(First * layout.PanelLength, Count * layout.PanelLength);
+}

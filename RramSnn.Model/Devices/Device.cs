@@ -1,0 +1,69 @@
+namespace RramSnn.Model.Devices;
+
+/// <summary>A resistive device: a law of its state, its conductance range and where the numbers come from.</summary>
+public sealed class Device
+{
+    /// <summary>Describes a device.</summary>
+    /// <param name="name">Short name used on the command line.</param>
+    /// <param name="description">One line for people.</param>
+    /// <param name="source">Where the parameters come from.</param>
+    /// <param name="minimumSiemens">Gmin in siemens, above 0.</param>
+    /// <param name="maximumSiemens">Gmax in siemens, above Gmin.</param>
+    /// <param name="pulsesPerRange">N, the nominal number of pulses over the whole range: 1 to 10⁹.</param>
+    /// <param name="lawForPulses">Gives the law when the range is covered by that many pulses.</param>
+    /// <exception cref="ArgumentException">A parameter is missing or out of range.</exception>
+    public Device(
+        string name,
+        string description,
+        string source,
+        double minimumSiemens,
+        double maximumSiemens,
+        double pulsesPerRange,
+        Func<double, DeviceLaw> lawForPulses)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(lawForPulses);
+        Require.That(minimumSiemens > 0 && double.IsFinite(minimumSiemens), minimumSiemens, "a positive conductance in siemens", nameof(minimumSiemens));
+        Require.That(maximumSiemens > minimumSiemens && double.IsFinite(maximumSiemens), maximumSiemens, "a conductance above Gmin, in siemens", nameof(maximumSiemens));
+        Require.That(pulsesPerRange is >= 1 and <= 1e9, pulsesPerRange, "1 to 1e9", nameof(pulsesPerRange));
+        Name = name;
+        Description = description;
+        Source = source;
+        MinimumSiemens = minimumSiemens;
+        MaximumSiemens = maximumSiemens;
+        PulsesPerRange = pulsesPerRange;
+        LawForPulses = lawForPulses;
+        Law = lawForPulses(pulsesPerRange);
+    }
+
+    /// <summary>Short name used on the command line.</summary>
+    public string Name { get; }
+
+    /// <summary>One line for people.</summary>
+    public string Description { get; }
+
+    /// <summary>Where the parameters come from.</summary>
+    public string Source { get; }
+
+    /// <summary>Gmin in siemens.</summary>
+    public double MinimumSiemens { get; }
+
+    /// <summary>Gmax in siemens.</summary>
+    public double MaximumSiemens { get; }
+
+    /// <summary>N, the nominal number of pulses over the whole range.</summary>
+    public double PulsesPerRange { get; }
+
+    /// <summary>The law of the normalised state.</summary>
+    public DeviceLaw Law { get; }
+
+    private Func<double, DeviceLaw> LawForPulses { get; }
+
+    /// <summary>The same curve walked in another number of pulses: fewer pulses are coarser steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    public Device WithPulsesPerRange(double pulsesPerRange) =>
+        new(Name, Description, Source, MinimumSiemens, MaximumSiemens, pulsesPerRange, LawForPulses);
+
+    /// <summary>G = Gmin + u·(Gmax - Gmin), in siemens.</summary>
+    public double ToSiemens(double state) => MinimumSiemens + (state * (MaximumSiemens - MinimumSiemens));
+}

@@ -1,0 +1,223 @@
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
+using RramSnn.Kernels.Neurons;
+using RramSnn.Kernels.Random;
+using RramSnn.Model.Crossbars;
+
+namespace RramSnn.Model.Layers;
+
+/// <summary>
+/// Spiking neurons behind a crossbar, with a fixed random readout whose error teaches this layer alone.
+/// </summary>
+/// <remarks>
+/// A step has two phases. <see cref="Integrate"/>: input spikes reach the neurons. <see cref="Learn"/>: the layer's own
+/// class scores give an error, the error a wished change, the wish pulses. Workers own whole column panels in both; between
+/// the phases they must meet, since the scores need every neuron's spike.
+/// </remarks>
+public sealed class Layer
+{
+    private readonly Arena _arena;
+    private readonly LayerFields _fields;
+    private readonly NeuronConstants _neuron;
+    private readonly BoxSurrogate _surrogate;
+    private readonly ulong _seed;
+    private readonly int _classes;
+
+    internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options)
+    {
+        _arena = arena;
+        _fields = fields;
+        _neuron = options.Neuron;
+        _surrogate = new BoxSurrogate(options.SurrogateHalfWidth);
+        _seed = options.Seed;
+        _classes = options.Classes;
+        Index = index;
+        SynapseProgram program = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
+        Crossbar = new Crossbar(arena, fields.Crossbar, options.Cell, program, options.Pulses, options.WeightRange);
+    }
+
+    /// <summary>Position in the network, 0 for the first layer.</summary>
+    public int Index { get; }
+
+    /// <summary>The layer's devices.</summary>
+    public Crossbar Crossbar { get; }
+
+    /// <summary>Number of neurons.</summary>
+    public int Neurons => Crossbar.Layout.Columns;
+
+    /// <summary>This step's spikes, one bit per neuron.</summary>
+    public ReadOnlySpan<ulong> Spikes => _arena.Span(_fields.Spikes);
+
+    /// <summary>This step's membranes U.</summary>
+    public ReadOnlySpan<float> Membrane => _arena.Span(_fields.Membrane)[..Neurons];
+
+    /// <summary>Pulses applied so far.</summary>
+    public double PulseTotal
+    {
+        get
+        {
+            double total = 0;
+            foreach (double panel in _arena.Span(_fields.PulseTotal))
+            {
+                total += panel;
+            }
+
+            return total;
+        }
+    }
+
+    /// <summary>Device writes so far: one write is one device that got pulses in one step.</summary>
+    public long WriteTotal
+    {
+        get
+        {
+            long total = 0;
+            foreach (long panel in _arena.Span(_fields.WriteTotal))
+            {
+                total += panel;
+            }
+
+            return total;
+        }
+    }
+
+    internal int ClassStride => _fields.ClassStride;
+
+    internal Span<float> Readout => _arena.Span(_fields.Readout);
+
+    private Span<float> InputMembraneTrace => _arena.Span(_fields.InputMembraneTrace);
+
+    /// <summary>Draws start weights and the readout.</summary>
+    internal void Initialise(float weightBound, float readoutBound)
+    {
+        Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index));
+        RandomStream stream = RandomPurpose.Readout.Stream(_seed, (ulong)Index);
+        float[] row = new float[Padding.RoundUp(_classes, RandomKernels.BlockLength)];
+        for (int neuron = 0; neuron < Neurons; neuron++)
+        {
+            RandomKernels.Uniform(row, stream.At((uint)neuron));
+            for (int k = 0; k < _classes; k++)
+            {
+                Readout[(neuron * ClassStride) + k] = ((2f * row[k]) - 1f) * readoutBound;
+            }
+        }
+
+        RebuildFeedback();
+    }
+
+    /// <summary>Transposes the readout, so that errors reach neurons lane by lane.</summary>
+    internal void RebuildFeedback()
+    {
+        Span<float> feedback = _arena.Span(_fields.Feedback);
+        int stride = Crossbar.Layout.PaddedColumns;
+        for (int neuron = 0; neuron < Neurons; neuron++)
+        {
+            for (int k = 0; k < _classes; k++)
+            {
+                feedback[(k * stride) + neuron] = Readout[(neuron * ClassStride) + k];
+            }
+        }
+    }
+
+    /// <summary>Forgets the last sample.</summary>
+    internal void ResetState(PanelRange panels, (int Start, int End) inputWords)
+    {
+        panels.Columns(_arena.Span(_fields.SynapseFilter)).Clear();
+        panels.Columns(_arena.Span(_fields.MembraneFilter)).Clear();
+        panels.Columns(_arena.Span(_fields.ResetTrace)).Clear();
+        Slice(_fields.InputSynapseTrace, inputWords).Clear();
+        Slice(_fields.InputMembraneTrace, inputWords).Clear();
+    }
+
+    /// <summary>Phase 1: spikes drive their word lines, neurons integrate and spike.</summary>
+    internal void Integrate(ReadOnlySpan<ulong> inputSpikes, PanelRange panels, WorkerScratch scratch)
+    {
+        ActiveRows active = ActiveRows.FromSpikes(inputSpikes, Crossbar.Layout.Rows, scratch.Rows);
+        Span<float> current = _arena.Span(_fields.Current);
+        panels.Columns(current).Clear();
+        Crossbar.Accumulate(active, panels, current);
+        NeuronKernels.Step(
+            _neuron,
+            Crossbar.WeightPerState,
+            panels.Columns(current),
+            panels.Columns(_arena.Span(_fields.SynapseFilter)),
+            panels.Columns(_arena.Span(_fields.MembraneFilter)),
+            panels.Columns(_arena.Span(_fields.ResetTrace)),
+            panels.Columns(_arena.Span(_fields.Membrane)),
+            panels.Words(_arena.Span(_fields.Spikes)));
+    }
+
+    /// <summary>Phase 1, needed for learning only: the presynaptic traces follow the input spikes.</summary>
+    internal void TraceInputs(ReadOnlySpan<ulong> inputSpikes, (int Start, int End) inputWords) =>
+        NeuronKernels.FilterSpikes(
+            _neuron,
+            inputSpikes[inputWords.Start..inputWords.End],
+            Slice(_fields.InputSynapseTrace, inputWords),
+            Slice(_fields.InputMembraneTrace, inputWords));
+
+    /// <summary>Phase 2: class scores of this step's spikes, into the worker's scratch.</summary>
+    internal void Score(WorkerScratch scratch)
+    {
+        ActiveRows active = ActiveRows.FromSpikes(Spikes, Neurons, scratch.Rows);
+        ReadoutKernels.Score(Readout, active, scratch.Scores);
+    }
+
+    /// <summary>Phase 2: error of the scores in scratch, wished changes, pulses.</summary>
+    internal void Learn(int label, float learningRate, ulong time, PanelRange panels, WorkerScratch scratch)
+    {
+        ReadoutKernels.SmoothL1Derivative(scratch.Scores[.._classes], label, scratch.Delta[.._classes]);
+        Span<float> wish = _arena.Span(_fields.Wish);
+        ReadoutKernels.ProjectError(
+            _surrogate,
+            _arena.Span(_fields.Feedback)[panels.FirstColumn..],
+            Crossbar.Layout.PaddedColumns,
+            scratch.Delta[.._classes],
+            panels.Columns(_arena.Span(_fields.Membrane)),
+            _neuron.Threshold,
+            -learningRate,
+            panels.Columns(wish));
+        ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
+        ArrayStreams streams = new(
+            RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
+            RandomPurposes.PulseRounding(_seed, Index, array: 1, time));
+        Crossbar.Program(active, panels, wish, streams, _arena.Span(_fields.Pulses), _arena.Span(_fields.Writes));
+    }
+
+    /// <summary>Moves the sample's counts of pulses and writes to the totals, panel by panel in a fixed order.</summary>
+    internal void CountPulses(PanelRange panels)
+    {
+        Span<float> pulses = _arena.Span(_fields.Pulses);
+        Span<float> writes = _arena.Span(_fields.Writes);
+        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        {
+            PanelRange one = new(panel, 1);
+            double pulseSum = 0;
+            double writeSum = 0;
+            foreach (float count in one.Columns(pulses))
+            {
+                pulseSum += count;
+            }
+
+            foreach (float count in one.Columns(writes))
+            {
+                writeSum += count;
+            }
+
+            _arena.Span(_fields.PulseTotal)[panel] += pulseSum;
+            _arena.Span(_fields.WriteTotal)[panel] += (long)writeSum;
+        }
+
+        panels.Columns(pulses).Clear();
+        panels.Columns(writes).Clear();
+    }
+
+    /// <summary>Words of input spikes.</summary>
+    internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
+
+    internal Span<double> PulseTotals => _arena.Span(_fields.PulseTotal);
+
+    internal Span<long> WriteTotals => _arena.Span(_fields.WriteTotal);
+
+    private Span<float> Slice(Field<float> field, (int Start, int End) words) =>
+        _arena.Span(field)[(words.Start * Padding.Word)..(words.End * Padding.Word)];
+}

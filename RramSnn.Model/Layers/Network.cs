@@ -1,0 +1,77 @@
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
+
+namespace RramSnn.Model.Layers;
+
+/// <summary>A stack of spiking layers on crossbars, in one block of memory.</summary>
+public sealed class Network : IDisposable
+{
+    private readonly Arena _arena;
+    private readonly Layer[] _layers;
+
+    /// <summary>Builds a network and programs its start weights from the seed.</summary>
+    /// <exception cref="ArgumentException">An option is out of range, or the method cannot drive the device or cell.</exception>
+    public Network(NetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Options = options;
+        ArenaLayout layout = new();
+        LayerFields[] fields = new LayerFields[options.Hidden.Count];
+        int inputs = options.Inputs;
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options.Classes, options.Cell);
+            inputs = options.Hidden[i];
+        }
+
+        _arena = new Arena(layout);
+        try
+        {
+            _layers = new Layer[fields.Length];
+            for (int i = 0; i < _layers.Length; i++)
+            {
+                _layers[i] = new Layer(_arena, fields[i], i, options);
+                CrossbarLayout shape = _layers[i].Crossbar.Layout;
+                _layers[i].Initialise(
+                    options.InitialWeightScale / MathF.Sqrt(shape.Rows),
+                    options.ReadoutScale / MathF.Sqrt(shape.Columns));
+            }
+        }
+        catch
+        {
+            _arena.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the network was built from.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>The layers, first one first.</summary>
+    public IReadOnlyList<Layer> Layers => _layers;
+
+    /// <summary>The layout table of the network's memory.</summary>
+    public IReadOnlyList<ArenaField> Fields => _arena.Fields;
+
+    /// <summary>Bytes of state.</summary>
+    public long ByteLength => _arena.ByteLength;
+
+    /// <summary>Devices in the whole network.</summary>
+    public long DeviceCount => _layers.Sum(static layer => layer.Crossbar.DeviceCount);
+
+    /// <summary>Pulses applied so far.</summary>
+    public double PulseTotal => _layers.Sum(static layer => layer.PulseTotal);
+
+    /// <summary>Device writes so far.</summary>
+    public long WriteTotal => _layers.Sum(static layer => layer.WriteTotal);
+
+    /// <summary>Conductance reads made by the update method so far.</summary>
+    public long ReadTotal => _layers.Sum(static layer => layer.WriteTotal * layer.Crossbar.ReadsPerWrite);
+
+    /// <summary>Frees the network's memory.</summary>
+    public void Dispose() => _arena.Dispose();
+
+    internal WorkerScratch CreateScratch() =>
+        new(Math.Max(Options.Inputs, Options.Hidden.Max()), _layers[0].ClassStride);
+}

@@ -1,0 +1,36 @@
+using RramSnn.Kernels.Random;
+
+namespace RramSnn.Model.Layers;
+
+/// <summary>What random numbers are for; keeps streams of one seed apart.</summary>
+/// <remarks>The numbers are part of every result: changing one changes the bits of all runs.</remarks>
+public enum RandomPurpose
+{
+    /// <summary>Input spikes of training samples.</summary>
+    TrainingSpikes = 1,
+
+    /// <summary>Input spikes of test samples.</summary>
+    TestSpikes = 2,
+
+    /// <summary>Order of the training samples.</summary>
+    SampleOrder = 3,
+
+    /// <summary>Start weights; row is the word line, step the layer.</summary>
+    InitialWeights = 4,
+
+    /// <summary>Readout weights; row is the neuron, step the layer.</summary>
+    Readout = 5,
+
+    /// <summary>Stochastic rounding of pulses; one purpose per array from here on, row is the word line.</summary>
+    PulseRounding = 64,
+}
+
+/// <summary>Shorthand for random streams.</summary>
+internal static class RandomPurposes
+{
+    internal static RandomStream Stream(this RandomPurpose purpose, ulong seed, ulong step = 0) => new(seed, (byte)purpose, step);
+
+    /// <summary>The stream of one array (0: plus, 1: minus) of a layer: 64 layers of two arrays fill the purposes 64 to 191.</summary>
+    internal static RandomStream PulseRounding(ulong seed, int layer, int array, ulong step) =>
+        new(seed, (byte)((int)RandomPurpose.PulseRounding + (2 * layer) + array), step);
+}

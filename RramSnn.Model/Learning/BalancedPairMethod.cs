@@ -1,0 +1,51 @@
+using RramSnn.Kernels.Conductance;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+
+namespace RramSnn.Model.Learning;
+
+/// <summary>
+/// Drives both devices of a pair in opposite directions, with a constant number of pulses per polarity that makes an up
+/// step and a down step equal at the middle of the range.
+/// </summary>
+/// <remarks>
+/// For a wished change Δw &gt; 0, n_P = Δw/(2W·s_P) potentiation pulses go to u⁺ and n_D = Δw/(2W·s_D) depression pulses to
+/// u⁻, with s_P and s_D the device's steps at u = ½; for Δw &lt; 0 the devices change roles. With soft bounds and small
+/// pulses the weight then follows dw = Δw - |Δw|·w/W: the asymmetry cancels, a self-scaling weight decay remains. Nothing
+/// is read and nothing is added to the pair. A reconstruction from public theory (docs/device-models.md), not a method
+/// taken from a paper.
+/// </remarks>
+public sealed class BalancedPairMethod : UpdateMethod
+{
+    private const double Middle = 0.5;
+
+    /// <inheritdoc/>
+    public override string Name => "balanced-pair";
+
+    /// <inheritdoc/>
+    public override string Description => "both devices of a pair driven, pulses scaled per polarity by constants, no reads";
+
+    /// <inheritdoc/>
+    public override double DefaultLearningRate => 0.01;
+
+    /// <inheritdoc/>
+    public override double DefaultWeightRange => 1;
+
+    /// <inheritdoc/>
+    public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (cell != SynapseCell.Pair)
+        {
+            throw new ArgumentException("cell is reference; the method balanced-pair expects cell pair.", nameof(cell));
+        }
+
+        double up = 1 / (2 * weightRange * device.Law.PotentiationSlope(Middle));
+        double down = 1 / (2 * weightRange * device.Law.DepressionSlope(Middle));
+        return new SynapseProgram(
+            device.Law,
+            new PolarityGain((float)up, (float)down),
+            new PolarityGain(-(float)down, -(float)up),
+            ReadsPerWrite: 0);
+    }
+}

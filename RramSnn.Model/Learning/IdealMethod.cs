@@ -1,0 +1,35 @@
+using RramSnn.Kernels.Conductance;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+
+namespace RramSnn.Model.Learning;
+
+/// <summary>
+/// The baseline: the conductance changes by exactly what is wished, whatever the device, until it reaches the end of its range.
+/// </summary>
+/// <remarks>Pulses are counted as an ideal linear device with the same number of pulses over the range would need them.</remarks>
+public sealed class IdealMethod : UpdateMethod
+{
+    /// <inheritdoc/>
+    public override string Name => "ideal";
+
+    /// <inheritdoc/>
+    public override string Description => "exact linear updates, the software baseline";
+
+    /// <inheritdoc/>
+    public override double DefaultLearningRate => 0.01;
+
+    /// <inheritdoc/>
+    public override double DefaultWeightRange => 1;
+
+    /// <inheritdoc/>
+    public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+
+        // Both cells need du = dw/2W: a pair moves its two devices half the way each, a reference cell counts double.
+        float pulses = (float)(device.PulsesPerRange / (2 * weightRange));
+        PolarityGain minus = cell == SynapseCell.Pair ? new PolarityGain(-pulses, -pulses) : default;
+        return new SynapseProgram(DevicePresets.Ideal.WithPulsesPerRange(device.PulsesPerRange).Law, new PolarityGain(pulses, pulses), minus, ReadsPerWrite: 0);
+    }
+}

@@ -1,0 +1,37 @@
+using RramSnn.Kernels.Conductance;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+
+namespace RramSnn.Model.Learning;
+
+/// <summary>
+/// Programs as if the device were linear and symmetric: n = N·|Δu| pulses for a wished change Δu of the state, the same
+/// number for both polarities and at every state.
+/// </summary>
+/// <remarks>
+/// One device takes the whole change: of a pair the positive one (Δu = Δw/W), while the other keeps its start value and
+/// serves as the reference; of a reference cell the only one (Δu = Δw/2W).
+/// </remarks>
+public sealed class NaiveMethod : UpdateMethod
+{
+    /// <inheritdoc/>
+    public override string Name => "naive";
+
+    /// <inheritdoc/>
+    public override string Description => "pulses as for a linear device, blind to asymmetry";
+
+    /// <inheritdoc/>
+    public override double DefaultLearningRate => 0.01;
+
+    /// <inheritdoc/>
+    public override double DefaultWeightRange => 1;
+
+    /// <inheritdoc/>
+    public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        double statePerWeight = cell == SynapseCell.Pair ? 1 / weightRange : 1 / (2 * weightRange);
+        float pulses = (float)(device.PulsesPerRange * statePerWeight);
+        return new SynapseProgram(device.Law, new PolarityGain(pulses, pulses), default, ReadsPerWrite: 0);
+    }
+}

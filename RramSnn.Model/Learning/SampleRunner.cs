@@ -1,0 +1,159 @@
+using RramSnn.Kernels.Threading;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Layers;
+
+namespace RramSnn.Model.Learning;
+
+/// <summary>Shows samples to a network with a team of workers, each of which owns a fixed run of panels of every layer.</summary>
+/// <remarks>
+/// Every worker executes the same loop over steps and layers. They meet at a barrier where one needs what another made:
+/// all spikes of a layer before its readout, its learning and the next layer. No result depends on the number of workers.
+/// </remarks>
+internal sealed class SampleRunner : IDisposable
+{
+    private readonly Network _network;
+    private readonly WorkerTeam _team;
+    private readonly WorkerScratch[] _scratch;
+    private readonly PanelRange[][] _panels;
+    private readonly ulong[] _raster;
+    private readonly float[] _evidence;
+    private readonly int _wordsPerStep;
+
+    internal SampleRunner(Network network, int threads)
+    {
+        _network = network;
+        _team = new WorkerTeam(threads);
+        _scratch = new WorkerScratch[threads];
+        _panels = new PanelRange[threads][];
+        for (int worker = 0; worker < threads; worker++)
+        {
+            _scratch[worker] = network.CreateScratch();
+            _panels[worker] = [.. network.Layers.Select(layer => Share(worker, layer))];
+        }
+
+        _wordsPerStep = network.Layers[0].InputWords;
+        _raster = new ulong[network.Options.Steps * _wordsPerStep];
+        _evidence = new float[network.Options.Classes];
+    }
+
+    internal WorkerTeam Team => _team;
+
+    public void Dispose()
+    {
+        _team.Dispose();
+        Array.ForEach(_scratch, static scratch => scratch.Dispose());
+    }
+
+    /// <summary>Shows one sample; called by every worker of the team with the same arguments.</summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="source">Where the sample comes from.</param>
+    /// <param name="sample">Its index.</param>
+    /// <param name="learningRate">η, or 0 to leave the devices alone.</param>
+    /// <param name="firstTime">Number of the sample's first step within the run.</param>
+    /// <returns>On worker 0 the class with the highest score, summed over the steps after burn-in; -1 on the others.</returns>
+    internal int Show(int worker, ISpikeSource source, int sample, float learningRate, ulong firstTime)
+    {
+        NetworkOptions options = _network.Options;
+        bool learns = learningRate != 0f;
+        PanelRange[] panels = _panels[worker];
+        WorkerScratch scratch = _scratch[worker];
+        Prepare(worker, source, sample);
+        _team.Barrier.Wait();
+        for (int step = 0; step < options.Steps; step++)
+        {
+            ReadOnlySpan<ulong> input = _raster.AsSpan(step * _wordsPerStep, _wordsPerStep);
+            bool counts = step >= options.BurnIn;
+            for (int i = 0; i < panels.Length; i++)
+            {
+                Layer layer = _network.Layers[i];
+                layer.Integrate(input, panels[i], scratch);
+                if (learns)
+                {
+                    layer.TraceInputs(input, _team.Share(worker, layer.InputWords));
+                }
+
+                _team.Barrier.Wait();
+                bool decides = worker == 0 && i == panels.Length - 1;
+                if (counts && (learns || decides))
+                {
+                    layer.Score(scratch);
+                    if (decides)
+                    {
+                        AddEvidence(scratch);
+                    }
+
+                    if (learns)
+                    {
+                        layer.Learn(source.Label(sample), learningRate, firstTime + (ulong)step, panels[i], scratch);
+                    }
+                }
+
+                input = layer.Spikes;
+            }
+
+            if (panels.Length == 1)
+            {
+                // With more layers the next layer's barrier keeps a quick worker from overwriting spikes and traces that a
+                // slow one still reads; a single layer has no such barrier.
+                _team.Barrier.Wait();
+            }
+        }
+
+        if (learns)
+        {
+            for (int i = 0; i < panels.Length; i++)
+            {
+                _network.Layers[i].CountPulses(panels[i]);
+            }
+        }
+
+        _team.Barrier.Wait();
+        return worker == 0 ? Decide() : -1;
+    }
+
+    private void Prepare(int worker, ISpikeSource source, int sample)
+    {
+        (int start, int end) = _team.Share(worker, _network.Options.Steps);
+        source.Encode(sample, start, end, _raster.AsSpan(start * _wordsPerStep, (end - start) * _wordsPerStep), _wordsPerStep);
+        for (int i = 0; i < _panels[worker].Length; i++)
+        {
+            Layer layer = _network.Layers[i];
+            layer.ResetState(_panels[worker][i], _team.Share(worker, layer.InputWords));
+        }
+
+        if (worker == 0)
+        {
+            Array.Clear(_evidence);
+        }
+    }
+
+    private void AddEvidence(WorkerScratch scratch)
+    {
+        ReadOnlySpan<float> scores = scratch.Scores;
+        for (int k = 0; k < _evidence.Length; k++)
+        {
+            _evidence[k] += scores[k];
+        }
+    }
+
+    /// <summary>The first class with the highest score.</summary>
+    private int Decide()
+    {
+        int best = 0;
+        for (int k = 1; k < _evidence.Length; k++)
+        {
+            if (_evidence[k] > _evidence[best])
+            {
+                best = k;
+            }
+        }
+
+        return best;
+    }
+
+    private PanelRange Share(int worker, Layer layer)
+    {
+        (int start, int end) = _team.Share(worker, layer.Crossbar.Layout.PanelCount);
+        return new PanelRange(start, end - start);
+    }
+}

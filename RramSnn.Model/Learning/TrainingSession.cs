@@ -1,0 +1,171 @@
+using RramSnn.Kernels.Random;
+using RramSnn.Model.Layers;
+
+namespace RramSnn.Model.Learning;
+
+/// <summary>One training run: shows samples in a seeded order, one at a time, and learns at every step.</summary>
+/// <remarks>
+/// After construction nothing is allocated. The state of a run is the network's devices, <see cref="Position"/> and
+/// <see cref="CorrectInEpoch"/>: a run restored from them ends with the same bits as one that was never interrupted.
+/// </remarks>
+public sealed class TrainingSession : IDisposable
+{
+    private readonly SampleRunner _runner;
+    private readonly ISpikeSource _samples;
+    private readonly int[] _order;
+    private readonly float[] _draws;
+    private readonly Action<int> _trainChunk;
+    private int _orderEpoch = -1;
+    private int _chunkCount;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="network">The network; it stays the caller's.</param>
+    /// <param name="samples">Training samples.</param>
+    /// <param name="options">How long and how fast.</param>
+    /// <param name="threads">Workers that share each step; see <see cref="RecommendedThreads"/>.</param>
+    /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
+    public TrainingSession(Network network, ISpikeSource samples, TrainingOptions options, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Require.That(threads is >= 1 and <= 1024, threads, "1 to 1024", nameof(threads));
+        Require.That(samples.Count >= 1, samples.Count, "at least 1 training sample", nameof(samples));
+        CheckFit(network, samples);
+        Network = network;
+        Options = options;
+        _samples = samples;
+        _runner = new SampleRunner(network, threads);
+        _order = new int[samples.Count];
+        _draws = new float[Padding.RoundUp(samples.Count, RandomKernels.BlockLength)];
+        _trainChunk = TrainChunk;
+    }
+
+    /// <summary>The network that learns.</summary>
+    public Network Network { get; }
+
+    /// <summary>How long and how fast.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>Samples of the whole run.</summary>
+    public long TotalSamples => (long)Options.Epochs * _samples.Count;
+
+    /// <summary>Samples shown so far.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Samples of the present epoch that the network named right when it saw them, before and while learning them.</summary>
+    public int CorrectInEpoch { get; private set; }
+
+    /// <summary>Samples shown in the present epoch; at its end all of them.</summary>
+    public int SamplesInEpoch => Position == 0 ? 0 : (int)((Position - 1) % _samples.Count) + 1;
+
+    /// <summary>Whether the last sample shown was the last of an epoch.</summary>
+    public bool IsAtEpochEnd => Position > 0 && Position % _samples.Count == 0;
+
+    /// <summary>Epochs begun so far.</summary>
+    public int Epoch => Position == 0 ? 0 : (int)((Position - 1) / _samples.Count) + 1;
+
+    /// <summary>Whether every sample of every epoch was shown.</summary>
+    public bool IsFinished => Position >= TotalSamples;
+
+    /// <summary>A number of threads that is not slower than one: none without at least two panels in some layer.</summary>
+    public static int RecommendedThreads(NetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        int panels = options.Hidden.Max(static neurons => ((neurons - 1) / Kernels.Crossbar.CrossbarLayout.PanelWidth) + 1);
+        return Math.Max(1, Math.Min(Environment.ProcessorCount, panels / 2));
+    }
+
+    /// <summary>Goes on with a run whose devices were restored into the network.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The place lies outside the run.</exception>
+    public void RestorePosition(long position, int correctInEpoch)
+    {
+        Require.That(position >= 0 && position <= TotalSamples, position, $"0 to {TotalSamples}", nameof(position));
+        Require.That(correctInEpoch >= 0 && correctInEpoch <= _samples.Count, correctInEpoch, $"0 to {_samples.Count}", nameof(correctInEpoch));
+        Position = position;
+        CorrectInEpoch = correctInEpoch;
+    }
+
+    /// <summary>Shows up to that many samples, but none beyond the end of the epoch.</summary>
+    /// <returns>The number of samples shown; 0 at the end of the run.</returns>
+    public int Advance(int maximumSamples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumSamples);
+        if (IsFinished)
+        {
+            return 0;
+        }
+
+        int epoch = (int)(Position / _samples.Count);
+        int inEpoch = (int)(Position % _samples.Count);
+        if (inEpoch == 0)
+        {
+            CorrectInEpoch = 0;
+        }
+
+        if (_orderEpoch != epoch)
+        {
+            Shuffle(epoch);
+        }
+
+        _chunkCount = Math.Min(maximumSamples, _samples.Count - inEpoch);
+        _runner.Team.Run(_trainChunk);
+        Position += _chunkCount;
+        return _chunkCount;
+    }
+
+    /// <summary>Share of samples that the network names right; the devices stay as they are.</summary>
+    /// <param name="samples">Samples to show.</param>
+    /// <param name="cancellation">Ends the evaluation early.</param>
+    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was ended early.</exception>
+    public double Evaluate(ISpikeSource samples, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return Evaluation.Run(_runner, Network, samples, cancellation);
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose() => _runner.Dispose();
+
+    internal static void CheckFit(Network network, ISpikeSource samples)
+    {
+        Require.That(samples.Inputs == network.Options.Inputs, samples.Inputs, $"samples with {network.Options.Inputs} inputs", nameof(samples));
+        Require.That(samples.Classes <= network.Options.Classes, samples.Classes, $"at most {network.Options.Classes} classes", nameof(samples));
+    }
+
+    private void TrainChunk(int worker)
+    {
+        int inEpoch = (int)(Position % _samples.Count);
+        for (int i = 0; i < _chunkCount; i++)
+        {
+            long position = Position + i;
+            int sample = _order[inEpoch + i];
+            float rate = Options.RateAt(position, TotalSamples);
+            int decision = _runner.Show(worker, _samples, sample, rate, (ulong)position * (ulong)Network.Options.Steps);
+            if (worker == 0 && decision == _samples.Label(sample))
+            {
+                CorrectInEpoch++;
+            }
+        }
+    }
+
+    /// <summary>Fisher-Yates with draws that depend on seed and epoch alone.</summary>
+    private void Shuffle(int epoch)
+    {
+        RandomKernels.Uniform(_draws, RandomPurpose.SampleOrder.Stream(Network.Options.Seed, (ulong)epoch));
+        for (int i = 0; i < _order.Length; i++)
+        {
+            _order[i] = i;
+        }
+
+        for (int i = _order.Length - 1; i > 0; i--)
+        {
+            int j = (int)((double)_draws[i] * (i + 1));
+            (_order[i], _order[j]) = (_order[j], _order[i]);
+        }
+
+        _orderEpoch = epoch;
+    }
+}

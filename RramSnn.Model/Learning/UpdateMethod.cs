@@ -1,0 +1,27 @@
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+
+namespace RramSnn.Model.Learning;
+
+/// <summary>How a wished weight change becomes pulses. A new method is one class and one line in <see cref="UpdateMethods"/>.</summary>
+public abstract class UpdateMethod
+{
+    /// <summary>Short name used on the command line.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One line for people.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Learning rate that did best on held-out training images; docs/results.md says how it was found.</summary>
+    public abstract double DefaultLearningRate { get; }
+
+    /// <summary>Weight range W that did best on held-out training images, with the default learning rate.</summary>
+    public abstract double DefaultWeightRange { get; }
+
+    /// <summary>Works out the constants for a crossbar.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="cell">How devices make a weight.</param>
+    /// <param name="weightRange">W, above 0.</param>
+    /// <exception cref="ArgumentException">The method cannot drive this cell or device.</exception>
+    public abstract SynapseProgram Plan(Device device, SynapseCell cell, double weightRange);
+}

@@ -1,0 +1,12 @@
+namespace RramSnn.Model.Learning;
+
+/// <summary>Update methods that come with RramSnn.</summary>
+public static class UpdateMethods
+{
+    /// <summary>All methods.</summary>
+    public static IReadOnlyList<UpdateMethod> All { get; } = [new IdealMethod(), new NaiveMethod(), new BalancedPairMethod()];
+
+    /// <summary>The method of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static UpdateMethod Get(string name) => Catalogue.Get(All, static method => method.Name, name, "method");
+}
