@@ -34,6 +34,16 @@ public interface IDeviceModel
     TLanes Advance<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
         where TLanes : struct, ILanes<TLanes>;
 
+    /// <summary>
+    /// Bound on rate · count up to which <see cref="AdvanceSmall{TLanes}"/> may stand in for <see cref="Advance{TLanes}"/>; 0 if never.
+    /// </summary>
+    static abstract float SmallLimit { get; }
+
+    /// <summary>A quicker form of <see cref="Advance{TLanes}"/> with the same bits wherever |rate| · count ≤ <see cref="SmallLimit"/>.</summary>
+    /// <remarks>Learning rarely moves a device far in one step: this is the form that training runs on.</remarks>
+    TLanes AdvanceSmall<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
+        where TLanes : struct, ILanes<TLanes>;
+
     /// <summary>du/dn at state u for potentiation, at the limit of small pulses; 0 or more.</summary>
     double PotentiationSlope(double state);
 

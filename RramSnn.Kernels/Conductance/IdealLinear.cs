@@ -41,6 +41,14 @@ public readonly struct IdealLinear : IDeviceModel
         TLanes.Min(TLanes.Max(TLanes.FusedMultiplyAdd(rate, count, state), TLanes.Broadcast(0f)), TLanes.Broadcast(1f));
 
     /// <inheritdoc/>
+    public static float SmallLimit => float.PositiveInfinity;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes AdvanceSmall<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
+        where TLanes : struct, ILanes<TLanes> => Advance(state, count, rate, target);
+
+    /// <inheritdoc/>
     public double PotentiationSlope(double state) => Step;
 
     /// <inheritdoc/>

@@ -59,6 +59,18 @@ public readonly struct SoftBounds : IDeviceModel
     }
 
     /// <inheritdoc/>
+    public static float SmallLimit => ElementaryLanes.SmallExponent;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes AdvanceSmall<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes share = ElementaryLanes.OneMinusExp2NegativeSmall(rate * count);
+        return TLanes.FusedMultiplyAdd(target - state, share, state);
+    }
+
+    /// <inheritdoc/>
     public double PotentiationSlope(double state) => PotentiationRate * (1 - state);
 
     /// <inheritdoc/>

@@ -48,39 +48,64 @@ internal ref struct UpdateKernel<TDevice, TCounts> : IVectorKernel
     {
         PanelColumns columns = default;
         Prepare<TLanes>(ref columns, column);
-        ref float pulses = ref Unsafe.Add(ref Pulses, column);
-        ref float writes = ref Unsafe.Add(ref Writes, column);
-        TDevice device = Device;
+        float largestRate = columns.Rate.LargestMagnitude();
+        float largestCount = TCounts.AreExact ? 0f : columns.Magnitude.LargestMagnitude();
         for (nuint k = 0; k < ActiveCount; k++)
         {
-            int row = Unsafe.Add(ref Unsafe.AsRef(in Rows), k);
-            ref float cells = ref Unsafe.Add(ref state, (nuint)(uint)row * CrossbarLayout.PanelWidth);
-            TLanes trace = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in Traces), k));
-            for (nuint c = 0; c < Quarter; c += (nuint)TLanes.Count)
+            nuint row = (nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in Rows), k);
+            float trace = Unsafe.Add(ref Unsafe.AsRef(in Traces), k);
+            ref float cells = ref Unsafe.Add(ref state, row * CrossbarLayout.PanelWidth);
+
+            // Products round monotonically, so no device of the row exceeds what the largest factors give.
+            float largest = largestRate * (TCounts.AreExact ? trace : MathF.FusedMultiplyAdd(trace, largestCount, 1f));
+            if (largest <= TDevice.SmallLimit)
             {
-                TCounts.Draw(Stream.At((uint)row), firstElement + (uint)c, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3);
-                Write(device, ref cells, ref columns, c, trace, r0, ref pulses, ref writes);
-                Write(device, ref cells, ref columns, Quarter + c, trace, r1, ref pulses, ref writes);
-                Write(device, ref cells, ref columns, (2 * Quarter) + c, trace, r2, ref pulses, ref writes);
-                Write(device, ref cells, ref columns, (3 * Quarter) + c, trace, r3, ref pulses, ref writes);
+                Row<TLanes, SmallChange>(ref cells, ref columns, column, (uint)row, firstElement, trace);
+            }
+            else
+            {
+                Row<TLanes, AnyChange>(ref cells, ref columns, column, (uint)row, firstElement, trace);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<TLanes>(TDevice device, ref float cells, ref PanelColumns columns, nuint column, TLanes trace, TLanes random, ref float pulses, ref float writes)
+    private readonly void Row<TLanes, TChange>(ref float cells, ref PanelColumns columns, nuint column, uint row, uint firstElement, float trace)
         where TLanes : struct, ILanes<TLanes>
+        where TChange : struct, IChange
+    {
+        TLanes traces = TLanes.Broadcast(trace);
+        ref float pulses = ref Unsafe.Add(ref Pulses, column);
+        ref float writes = ref Unsafe.Add(ref Writes, column);
+        TDevice device = Device;
+        for (nuint c = 0; c < Quarter; c += (nuint)TLanes.Count)
+        {
+            TCounts.Draw(Stream.At(row), firstElement + (uint)c, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3);
+            Write<TLanes, TChange>(device, ref cells, ref columns, c, traces, r0, ref pulses, ref writes);
+            Write<TLanes, TChange>(device, ref cells, ref columns, Quarter + c, traces, r1, ref pulses, ref writes);
+            Write<TLanes, TChange>(device, ref cells, ref columns, (2 * Quarter) + c, traces, r2, ref pulses, ref writes);
+            Write<TLanes, TChange>(device, ref cells, ref columns, (3 * Quarter) + c, traces, r3, ref pulses, ref writes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write<TLanes, TChange>(TDevice device, ref float cells, ref PanelColumns columns, nuint column, TLanes trace, TLanes random, ref float pulses, ref float writes)
+        where TLanes : struct, ILanes<TLanes>
+        where TChange : struct, IChange
     {
         TLanes count = trace;
         if (!TCounts.AreExact)
         {
-            count = TCounts.Count(trace, TLanes.Load(in columns.Magnitude[0], column), random);
-            TLanes written = TLanes.Select(TLanes.GreaterThan(count, TLanes.Broadcast(0f)), TLanes.Broadcast(1f), TLanes.Broadcast(0f));
+            count = TCounts.Count(trace, TLanes.Load(in columns.Magnitude.First, column), random);
+            TLanes written = TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f));
             TLanes.Store(TLanes.Load(in pulses, column) + count, ref pulses, column);
             TLanes.Store(TLanes.Load(in writes, column) + written, ref writes, column);
         }
 
-        TLanes next = device.Advance(TLanes.Load(in cells, column), count, TLanes.Load(in columns.Rate[0], column), TLanes.Load(in columns.Target[0], column));
+        TLanes state = TLanes.Load(in cells, column);
+        TLanes rate = TLanes.Load(in columns.Rate.First, column);
+        TLanes target = TLanes.Load(in columns.Target.First, column);
+        TLanes next = TChange.IsSmall ? device.AdvanceSmall(state, count, rate, target) : device.Advance(state, count, rate, target);
         TLanes.Store(next, ref cells, column);
     }
 
@@ -95,9 +120,9 @@ internal ref struct UpdateKernel<TDevice, TCounts> : IVectorKernel
             TLanes wished = wish * gain;
             TLanes magnitude = TLanes.Abs(wished);
             Device.Drive(TCounts.PerUnit(wished), out TLanes rate, out TLanes target);
-            TLanes.Store(rate, ref columns.Rate[0], c);
-            TLanes.Store(target, ref columns.Target[0], c);
-            TLanes.Store(magnitude, ref columns.Magnitude[0], c);
+            TLanes.Store(rate, ref columns.Rate.First, c);
+            TLanes.Store(target, ref columns.Target.First, c);
+            TLanes.Store(magnitude, ref columns.Magnitude.First, c);
             if (TCounts.AreExact)
             {
                 // Every active device of the column gets trace · magnitude: the sums need no look at the devices.
@@ -109,17 +134,19 @@ internal ref struct UpdateKernel<TDevice, TCounts> : IVectorKernel
         }
     }
 
-    /// <summary>Constants of one panel's columns, on the stack.</summary>
-    private struct PanelColumns
+    /// <summary>Which form of the device's law a row needs.</summary>
+    private interface IChange
     {
-        internal ColumnBuffer Rate;
-        internal ColumnBuffer Target;
-        internal ColumnBuffer Magnitude;
+        static abstract bool IsSmall { get; }
     }
 
-    [InlineArray(CrossbarLayout.PanelWidth)]
-    private struct ColumnBuffer
+    private readonly struct SmallChange : IChange
     {
-        private float _first;
+        public static bool IsSmall => true;
+    }
+
+    private readonly struct AnyChange : IChange
+    {
+        public static bool IsSmall => false;
     }
 }

@@ -21,26 +21,15 @@ public static class ElementaryLanes
     private const int MantissaBits = 23;
     private const float SmallestNormal = 1.17549435e-38f;
 
+    /// <summary>Largest y for which <see cref="OneMinusExp2NegativeSmall{TLanes}"/> holds.</summary>
+    public const float SmallExponent = 0.5f;
+
     /// <summary>1 - 2⁻ʸ for y ≥ 0: the share of the way to its bound that a soft-bounds device goes.</summary>
     /// <remarks>
     /// Relative error below 2·10⁻⁷ for every y, also where 2⁻ʸ itself is close to one; exactly 0 at y = 0; never above 1.
-    /// For y ≤ ½ no power of two is split off: the branch saves time and changes no bit (there k = 0 and 2⁻ᵏ = 1).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes OneMinusExp2Negative<TLanes>(TLanes y)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes half = TLanes.Broadcast(0.5f);
-        if (TLanes.BitsFromMask(TLanes.GreaterThan(y, half)) == 0)
-        {
-            return y * Exp2MinusOneOver(TLanes.Broadcast(0f) - y);
-        }
-
-        return OneMinusExp2NegativeReduced(y);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TLanes OneMinusExp2NegativeReduced<TLanes>(TLanes y)
         where TLanes : struct, ILanes<TLanes>
     {
         // Beyond 2⁻¹²⁶ the difference to 1 is far below one ulp.
@@ -51,9 +40,15 @@ public static class ElementaryLanes
         TLanes fraction = bounded - whole;
         TLanes count = TLanes.SubtractInteger(shifted, TLanes.BroadcastInteger(RoundingShiftBits));
         TLanes power = TLanes.SubtractInteger(TLanes.BroadcastInteger(ExponentOne), TLanes.ShiftLeft(count, MantissaBits));
-        TLanes gain = fraction * Exp2MinusOneOver(TLanes.Broadcast(0f) - fraction);
+        TLanes gain = OneMinusExp2NegativeSmall(fraction);
         return TLanes.FusedMultiplyAdd(power, gain, TLanes.Broadcast(1f) - power);
     }
+
+    /// <summary>1 - 2⁻ʸ for |y| ≤ ½, with the bits of <see cref="OneMinusExp2Negative{TLanes}"/> for 0 ≤ y ≤ ½: no power of two to split off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes OneMinusExp2NegativeSmall<TLanes>(TLanes y)
+        where TLanes : struct, ILanes<TLanes> =>
+        y * Exp2MinusOneOver(TLanes.Broadcast(0f) - y);
 
     /// <summary>eˣ within 2 ulp; subnormal results are kept, overflow gives +∞, NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
