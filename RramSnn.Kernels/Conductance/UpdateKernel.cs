@@ -64,10 +64,16 @@ internal ref struct UpdateKernel<TDevice, TCounts> : IVectorKernel
             }
             else
             {
-                Row<TLanes, AnyChange>(ref cells, ref columns, column, (uint)row, firstElement, trace);
+                LargeChangeRow<TLanes>(ref cells, ref columns, column, (uint)row, firstElement, trace);
             }
         }
     }
+
+    /// <summary>The rarer form, kept out of line: both forms together exceed what the JIT is willing to inline into one method.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void LargeChangeRow<TLanes>(ref float cells, ref PanelColumns columns, nuint column, uint row, uint firstElement, float trace)
+        where TLanes : struct, ILanes<TLanes> =>
+        Row<TLanes, AnyChange>(ref cells, ref columns, column, row, firstElement, trace);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Row<TLanes, TChange>(ref float cells, ref PanelColumns columns, nuint column, uint row, uint firstElement, float trace)
