@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace RramSnn.Model.Checkpoints;
 
@@ -155,9 +156,14 @@ internal static class SafeTensorsFile
 
         byte[] text = new byte[length];
         stream.ReadExactly(text);
+        if (!Utf8.IsValid(text))
+        {
+            throw Bad(path, "has a header that is no UTF-8 text");
+        }
+
         try
         {
-            JsonDocument header = JsonDocument.Parse(text);
+            JsonDocument header = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return header.RootElement.ValueKind == JsonValueKind.Object ? header : throw Bad(path, "has a header that is no JSON object");
         }
         catch (JsonException exception)

@@ -42,13 +42,13 @@ public sealed record NetworkOptions
     public float ReadoutScale { get; init; } = 1f;
 
     /// <summary>W: weights lie in [-W, W].</summary>
-    public float WeightRange { get; init; } = 1f;
+    public float WeightRange { get; init; } = (float)UpdateMethods.Default.DefaultWeightRange;
 
     /// <summary>The device.</summary>
     public Device Device { get; init; } = DevicePresets.TiOx3V;
 
     /// <summary>How wished changes become pulses.</summary>
-    public UpdateMethod Method { get; init; } = UpdateMethods.Get("balanced-pair");
+    public UpdateMethod Method { get; init; } = UpdateMethods.Default;
 
     /// <summary>How devices make a weight.</summary>
     public SynapseCell Cell { get; init; } = SynapseCell.Pair;

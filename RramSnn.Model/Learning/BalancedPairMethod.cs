@@ -26,10 +26,10 @@ public sealed class BalancedPairMethod : UpdateMethod
     public override string Description => "both devices of a pair driven, pulses scaled per polarity by constants, no reads";
 
     /// <inheritdoc/>
-    public override double DefaultLearningRate => 0.01;
+    public override double DefaultLearningRate => 0.02;
 
     /// <inheritdoc/>
-    public override double DefaultWeightRange => 1;
+    public override double DefaultWeightRange => 8;
 
     /// <inheritdoc/>
     public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)

@@ -24,7 +24,7 @@ public sealed class NaiveMethod : UpdateMethod
     public override double DefaultLearningRate => 0.01;
 
     /// <inheritdoc/>
-    public override double DefaultWeightRange => 1;
+    public override double DefaultWeightRange => 3;
 
     /// <inheritdoc/>
     public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)

@@ -3,8 +3,11 @@ namespace RramSnn.Model.Learning;
 /// <summary>Update methods that come with RramSnn.</summary>
 public static class UpdateMethods
 {
+    /// <summary>The method used unless another is asked for.</summary>
+    public static UpdateMethod Default { get; } = new BalancedPairMethod();
+
     /// <summary>All methods.</summary>
-    public static IReadOnlyList<UpdateMethod> All { get; } = [new IdealMethod(), new NaiveMethod(), new BalancedPairMethod()];
+    public static IReadOnlyList<UpdateMethod> All { get; } = [new IdealMethod(), new NaiveMethod(), Default];
 
     /// <summary>The method of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -1,0 +1,51 @@
+using RramSnn.Model.Checkpoints;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+using RramSnn.Model.Layers;
+using RramSnn.Model.Learning;
+
+namespace RramSnn.PropertyTests.Model;
+
+/// <summary>Short training runs for tests.</summary>
+internal static class TinyRuns
+{
+    internal const int Inputs = 70;
+    internal const int Classes = 4;
+
+    internal static NetworkOptions Options(
+        string device = "tiox-3v",
+        string method = "balanced-pair",
+        SynapseCell cell = SynapseCell.Pair,
+        PulseMode pulses = PulseMode.Continuous,
+        params int[] hidden) => new()
+        {
+            Inputs = Inputs,
+            Hidden = hidden.Length == 0 ? [300, 140] : hidden,
+            Classes = Classes,
+            Steps = 12,
+            BurnIn = 2,
+            Device = DevicePresets.Get(device),
+            Method = UpdateMethods.Get(method),
+            Cell = cell,
+            Pulses = pulses,
+            WeightRange = 2f,
+            Seed = 7,
+        };
+
+    internal static SyntheticSpikes Samples(int count = 24) => new(count, Inputs, Classes, seed: 11);
+
+    /// <summary>Samples whose encoder allocates nothing, so that a test can watch the session alone.</summary>
+    internal static FixedSpikes PreparedSamples(int count = 8) => new(Samples(count), Options().Steps);
+
+    /// <summary>Trains from scratch and returns the hash of the lasting state.</summary>
+    internal static string Hash(NetworkOptions options, int threads, int epochs = 1, int samples = 24)
+    {
+        using Network network = new(options);
+        using TrainingSession session = new(network, Samples(samples), new TrainingOptions { Epochs = epochs, LearningRate = 0.02 }, threads);
+        while (session.Advance(7) > 0)
+        {
+        }
+
+        return Checkpoint.StateSha256(network);
+    }
+}

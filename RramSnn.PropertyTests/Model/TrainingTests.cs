@@ -1,0 +1,190 @@
+using RramSnn.Model.Checkpoints;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+using RramSnn.Model.Layers;
+using RramSnn.Model.Learning;
+using RramSnn.PropertyTests.Data;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Model;
+
+public class TrainingTests
+{
+    public static TheoryData<string, string, SynapseCell, PulseMode> Combinations()
+    {
+        TheoryData<string, string, SynapseCell, PulseMode> data = [];
+        foreach (string device in DevicePresets.All.Select(device => device.Name))
+        {
+            foreach (string method in UpdateMethods.All.Select(method => method.Name))
+            {
+                foreach (PulseMode mode in Enum.GetValues<PulseMode>())
+                {
+                    data.Add(device, method, SynapseCell.Pair, mode);
+                    if (method != "balanced-pair")
+                    {
+                        data.Add(device, method, SynapseCell.Reference, mode);
+                    }
+                }
+            }
+        }
+
+        return data;
+    }
+
+    [Theory, MemberData(nameof(Combinations))]
+    public void Any_number_of_threads_gives_the_same_bits(string device, string method, SynapseCell cell, PulseMode mode)
+    {
+        NetworkOptions options = TinyRuns.Options(device, method, cell, mode);
+        string one = TinyRuns.Hash(options, threads: 1, samples: 6);
+        Assert.Equal(one, TinyRuns.Hash(options, threads: 2, samples: 6));
+        Assert.Equal(one, TinyRuns.Hash(options, threads: 3, samples: 6));
+    }
+
+    [Theory, MemberData(nameof(Combinations))]
+    public void Every_combination_keeps_states_in_range_and_padding_inert(string device, string method, SynapseCell cell, PulseMode mode)
+    {
+        using Network network = new(TinyRuns.Options(device, method, cell, mode));
+        using TrainingSession session = new(network, TinyRuns.Samples(8), new TrainingOptions { LearningRate = 0.5 }, threads: 1);
+        session.Advance(8);
+        foreach (Layer layer in network.Layers)
+        {
+            AssertStates(layer, layer.Crossbar.Plus);
+            if (cell == SynapseCell.Pair)
+            {
+                AssertStates(layer, layer.Crossbar.Minus);
+            }
+        }
+
+        Assert.True(network.PulseTotal > 0);
+        Assert.True(network.WriteTotal > 0);
+        Assert.Equal(0, network.ReadTotal);
+    }
+
+    [Fact]
+    public void A_single_layer_is_as_independent_of_threads_as_a_stack()
+    {
+        NetworkOptions options = TinyRuns.Options(hidden: [520]);
+        Assert.Equal(TinyRuns.Hash(options, threads: 1), TinyRuns.Hash(options, threads: 4));
+    }
+
+    [Fact]
+    public void More_workers_than_panels_are_harmless()
+    {
+        NetworkOptions options = TinyRuns.Options(hidden: [20]);
+        Assert.Equal(TinyRuns.Hash(options, threads: 1), TinyRuns.Hash(options, threads: 3));
+    }
+
+    [Fact]
+    public void Seeds_lead_to_different_runs()
+    {
+        NetworkOptions options = TinyRuns.Options();
+        Assert.NotEqual(TinyRuns.Hash(options, threads: 1), TinyRuns.Hash(options with { Seed = 8 }, threads: 1));
+    }
+
+    [Fact]
+    public void Chunks_do_not_change_the_result()
+    {
+        NetworkOptions options = TinyRuns.Options();
+        using Network network = new(options);
+        using TrainingSession session = new(network, TinyRuns.Samples(), new TrainingOptions { LearningRate = 0.02 }, threads: 1);
+        session.Advance(1000);
+        Assert.True(session.IsFinished);
+        Assert.Equal(TinyRuns.Hash(options, threads: 1), Checkpoint.StateSha256(network));
+    }
+
+    [Theory, InlineData(PulseMode.Continuous), InlineData(PulseMode.Pulsed)]
+    public void A_resumed_run_equals_an_uninterrupted_one(PulseMode mode)
+    {
+        NetworkOptions options = TinyRuns.Options(pulses: mode);
+        TrainingOptions training = new() { Epochs = 2, LearningRate = 0.02 };
+        string whole = TinyRuns.Hash(options, threads: 1, epochs: 2);
+
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.FullName, "half.safetensors");
+        long position;
+        int correct;
+        using (Network network = new(options))
+        using (TrainingSession session = new(network, TinyRuns.Samples(), training, threads: 1))
+        {
+            session.Advance(24);
+            session.Advance(5);
+            (position, correct) = (session.Position, session.CorrectInEpoch);
+            Checkpoint.Save(path, network, new Dictionary<string, string>());
+        }
+
+        using Network restored = new(options with { Seed = options.Seed });
+        Checkpoint.Restore(path, restored);
+        using TrainingSession rest = new(restored, TinyRuns.Samples(), training, threads: 2);
+        rest.RestorePosition(position, correct);
+        while (rest.Advance(100) > 0)
+        {
+        }
+
+        Assert.Equal(whole, Checkpoint.StateSha256(restored));
+    }
+
+    [Fact]
+    public void Training_allocates_nothing()
+    {
+        using Network network = new(TinyRuns.Options());
+        using TrainingSession session = new(network, TinyRuns.PreparedSamples(), new TrainingOptions { Epochs = 3 }, threads: 1);
+        session.Advance(8);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        session.Advance(8);
+        session.Advance(8);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Evaluation_changes_nothing_and_repeats_itself()
+    {
+        using Network network = new(TinyRuns.Options());
+        string before = Checkpoint.StateSha256(network);
+        double first = Evaluation.Run(network, TinyRuns.Samples(), threads: 1, TestContext.Current.CancellationToken);
+        double second = Evaluation.Run(network, TinyRuns.Samples(), threads: 2, TestContext.Current.CancellationToken);
+        Assert.Equal(first, second);
+        Assert.Equal(before, Checkpoint.StateSha256(network));
+    }
+
+    [Fact]
+    public void Cancelling_an_evaluation_ends_it()
+    {
+        using Network network = new(TinyRuns.Options());
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Evaluation.Run(network, TinyRuns.Samples(), threads: 1, source.Token));
+    }
+
+    [Fact]
+    public void Learning_solves_what_an_untrained_network_does_not()
+    {
+        // Four classes: guessing gives 25 %. Held-out samples (other seed) after two passes over 100.
+        NetworkOptions options = TinyRuns.Options(hidden: [128]);
+        using Network network = new(options);
+        SyntheticSpikes fresh = new(80, TinyRuns.Inputs, TinyRuns.Classes, seed: 99);
+        double untrained = Evaluation.Run(network, fresh, threads: 1, TestContext.Current.CancellationToken);
+        using TrainingSession session = new(network, TinyRuns.Samples(60), new TrainingOptions { Epochs = 2, LearningRate = 0.02 }, threads: 1);
+        while (session.Advance(100) > 0)
+        {
+        }
+
+        double trained = session.Evaluate(fresh, TestContext.Current.CancellationToken);
+        Assert.True(untrained < 0.6, $"untrained {untrained}");
+        Assert.True(trained > 0.9, $"trained {trained}");
+    }
+
+    private static void AssertStates(Layer layer, ReadOnlySpan<float> states)
+    {
+        for (int column = 0; column < layer.Crossbar.Layout.PaddedColumns; column++)
+        {
+            for (int row = 0; row < layer.Crossbar.Layout.Rows; row++)
+            {
+                float state = states[layer.Crossbar.Layout.IndexOf(row, column)];
+                if (column < layer.Neurons ? !(state is >= 0f and <= 1f) : state != 0f)
+                {
+                    Assert.Fail($"layer {layer.Index}, cell ({row}, {column}) holds {state}");
+                }
+            }
+        }
+    }
+}
