@@ -75,6 +75,7 @@ public readonly ref struct ActiveRows
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public static ActiveRows FromTrace(ReadOnlySpan<float> trace, int rowCount, Span<int> rowScratch, Span<float> valueScratch)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
         KernelThrow.IfNotPadded(trace.Length, nameof(trace));
         KernelThrow.IfShorter(trace.Length, rowCount, nameof(trace));
         KernelThrow.IfShorter(rowScratch.Length, trace.Length, nameof(rowScratch));

@@ -54,7 +54,7 @@ public sealed unsafe class Arena : IDisposable
         where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(_block is null, this);
-        if (field.ByteOffset + ((long)field.Length * sizeof(T)) > ByteLength)
+        if (field.ByteOffset < 0 || field.ByteOffset + ((long)field.Length * sizeof(T)) > ByteLength)
         {
             throw new ArgumentException("field lies outside this arena; expected a field of its layout.", nameof(field));
         }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RramSnn.Kernels.Crossbar;
@@ -39,11 +40,10 @@ public static class ReadoutKernels
         KernelThrow.IfLengthDiffers(delta.Length, scores.Length, nameof(delta));
         ArgumentOutOfRangeException.ThrowIfNegative(label);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, scores.Length);
-        for (int k = 0; k < delta.Length; k++)
-        {
-            float error = scores[k] - (k == label ? 1f : 0f);
-            delta[k] = Math.Clamp(error, -1f, 1f);
-        }
+        KernelThrow.IfPartialOverlap(scores, delta, nameof(delta));
+        scores.CopyTo(delta);
+        delta[label] -= 1f;
+        TensorPrimitives.Clamp(delta, -1f, 1f, delta);
     }
 
     /// <summary>
@@ -79,6 +79,7 @@ public static class ReadoutKernels
         KernelThrow.IfNotFinite(scale, nameof(scale));
         KernelThrow.IfOverlap(feedback, (ReadOnlySpan<float>)wish, nameof(wish));
         KernelThrow.IfOverlap(delta, (ReadOnlySpan<float>)wish, nameof(wish));
+        KernelThrow.IfPartialOverlap(membrane, wish, nameof(wish));
         VectorDispatch.Run(new ProjectKernel<TSurrogate>
         {
             Surrogate = surrogate,
