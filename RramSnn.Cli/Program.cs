@@ -1,1 +1,4 @@
-return 0;
+using RramSnn.Cli;
+
+using SignalInterrupt interrupt = new();
+return App.Run(args, new Host(Console.Out, Console.Error, interrupt.Token));

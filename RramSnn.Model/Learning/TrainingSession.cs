@@ -10,6 +10,9 @@ namespace RramSnn.Model.Learning;
 /// </remarks>
 public sealed class TrainingSession : IDisposable
 {
+    /// <summary>One in so many training samples is first shown without learning, to see whether the network already knows it.</summary>
+    public const int ProbeInterval = 10;
+
     private readonly SampleRunner _runner;
     private readonly ISpikeSource _samples;
     private readonly int[] _order;
@@ -54,8 +57,15 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Samples shown so far.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Samples of the present epoch that the network named right when it saw them, before and while learning them.</summary>
+    /// <summary>Probes of the present epoch that the network named right.</summary>
+    /// <remarks>
+    /// A probe is a training sample shown without learning, just before it is learned. While a sample is learned its label
+    /// already teaches, so decisions made then would flatter the network.
+    /// </remarks>
     public int CorrectInEpoch { get; private set; }
+
+    /// <summary>Probes made in the present epoch; at its end about a tenth of the samples.</summary>
+    public int ProbesInEpoch => (SamplesInEpoch + ProbeInterval - 1) / ProbeInterval;
 
     /// <summary>Samples shown in the present epoch; at its end all of them.</summary>
     public int SamplesInEpoch => Position == 0 ? 0 : (int)((Position - 1) % _samples.Count) + 1;
@@ -142,12 +152,17 @@ public sealed class TrainingSession : IDisposable
         {
             long position = Position + i;
             int sample = _order[inEpoch + i];
-            float rate = Options.RateAt(position, TotalSamples);
-            int decision = _runner.Show(worker, _samples, sample, rate, (ulong)position * (ulong)Network.Options.Steps);
-            if (worker == 0 && decision == _samples.Label(sample))
+            if ((inEpoch + i) % ProbeInterval == 0)
             {
-                CorrectInEpoch++;
+                int decision = _runner.Show(worker, _samples, sample, learningRate: 0f, firstTime: 0);
+                if (worker == 0 && decision == _samples.Label(sample))
+                {
+                    CorrectInEpoch++;
+                }
             }
+
+            float rate = Options.RateAt(position, TotalSamples);
+            _runner.Show(worker, _samples, sample, rate, (ulong)position * (ulong)Network.Options.Steps);
         }
     }
 

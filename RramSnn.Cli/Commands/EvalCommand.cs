@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Diagnostics;
+using RramSnn.Cli.Reports;
+using RramSnn.Cli.Runs;
+using RramSnn.Cli.Settings;
+using RramSnn.Model.Checkpoints;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Layers;
+using RramSnn.Model.Learning;
+
+namespace RramSnn.Cli.Commands;
+
+/// <summary><c>eval</c>: test accuracy of a checkpoint.</summary>
+internal static class EvalCommand
+{
+    internal static Command Create(Host host)
+    {
+        Argument<string> path = new("path") { Description = "Folder of a run, or its model.safetensors." };
+        Option<string?> data = OptionFactory.Path("--data", "Folder with a data set of the same image size. [default: the run's]", "dir");
+        Option<int?> threads = TrainOptions.ThreadsOption();
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command command = new("eval", "Measures the test accuracy of a checkpoint.") { path, data, threads, json, quiet };
+        command.SetAction(parsed =>
+        {
+            TextWriter progress = parsed.GetValue(quiet) ? TextWriter.Null : host.Error;
+            EvalResult result = Evaluate(parsed.GetRequiredValue(path), parsed.GetValue(data), parsed.GetValue(threads), progress, host.Interrupt);
+            if (parsed.GetValue(json))
+            {
+                host.Output.WriteLine(SettingsJson.Write(result));
+            }
+            else
+            {
+                result.WriteTable(host.Output);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static EvalResult Evaluate(string path, string? dataFolder, int? threads, TextWriter progress, CancellationToken interrupt)
+    {
+        string file = Directory.Exists(path) ? new RunFolder(path).Checkpoint : path;
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"{file}: checkpoint not found", file);
+        }
+
+        RunState state = RunState.Load(file);
+        TrainSettings settings = state.Settings;
+        if (dataFolder is not null)
+        {
+            // Another data set need not have the training images that the run used.
+            settings = settings with { Data = dataFolder, Samples = null, HeldOut = 0 };
+        }
+
+        RunData data = RunData.Load(settings);
+        using Network network = data.CreateNetwork();
+        Checkpoint.Restore(file, network);
+        int workers = threads ?? settings.Threads ?? TrainingSession.RecommendedThreads(network.Options);
+        progress.WriteLine(RunStatus.MeasuringTest);
+        Stopwatch time = Stopwatch.StartNew();
+        double accuracy = Evaluation.Run(network, data.Test, workers, interrupt);
+        return new EvalResult(
+            accuracy,
+            data.Test.Count,
+            data.Test.Count / time.Elapsed.TotalSeconds,
+            settings.Device,
+            settings.Method,
+            settings.Cell,
+            settings.Hidden,
+            settings.Seed,
+            state.Position,
+            time.Elapsed.TotalSeconds,
+            Checkpoint.StateSha256(network),
+            App.Version,
+            Path.GetFullPath(file));
+    }
+
+    /// <summary>The result, with stable keys.</summary>
+    private sealed record EvalResult(
+        double TestAccuracy,
+        int TestSamples,
+        double SamplesPerSecond,
+        string Device,
+        string Method,
+        SynapseCell Cell,
+        IReadOnlyList<int> Hidden,
+        ulong Seed,
+        long TrainedSamples,
+        double WallSeconds,
+        string StateSha256,
+        string Version,
+        string Checkpoint)
+    {
+        internal void WriteTable(TextWriter writer)
+        {
+            Terminal.WriteTable(
+                writer,
+                $"{Device}, {Method}, {string.Join(',', Hidden)} neurons, trained on {TrainedSamples} samples",
+                [
+                    ("test accuracy", Format.Percent(TestAccuracy)),
+                    ("test images", Format.Count(TestSamples)),
+                    ("samples/s", Format.Count(SamplesPerSecond)),
+                    ("state hash", StateSha256[..16]),
+                ]);
+            writer.WriteLine($"checkpoint: {Checkpoint}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using RramSnn.Cli.Reports;
+using RramSnn.Cli.Runs;
+using RramSnn.Cli.Settings;
+using RramSnn.Model.Learning;
+
+namespace RramSnn.Cli.Commands;
+
+/// <summary><c>train</c>: trains one network on one device with one method.</summary>
+internal sealed class TrainCommand
+{
+    private readonly Host _host;
+    private readonly TrainOptions _settings = new();
+    private readonly Option<string?> _out = OptionFactory.Path("--out", "Folder for the results. [default: runs/<device>-<method>-<time>]", "dir");
+    private readonly Option<bool> _overwrite = OptionFactory.Flag("--overwrite", "Replace a run that --out holds.");
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+    private readonly Option<string?> _config = OptionFactory.Path("--config", "JSON file with options, such as a run's config.json; options given here win.", "file.json");
+    private readonly Option<string?> _resume = OptionFactory.Path("--resume", "Go on with the interrupted run of a folder, to the same result as without the interruption.", "dir");
+    private readonly Command _command = new(
+        "train",
+        $"Trains one network on one device with one update method. Online accuracy: every {TrainingSession.ProbeInterval}th training image is first shown without learning.");
+
+    private TrainCommand(Host host)
+    {
+        _host = host;
+        foreach (Option option in (IEnumerable<Option>)[.. Configurable, _config, _resume])
+        {
+            _command.Add(option);
+        }
+
+        _command.SetAction(Run);
+    }
+
+    /// <summary>Options that a configuration file may hold.</summary>
+    private IReadOnlyList<Option> Configurable => [.. _settings.All, _out, _overwrite, _json, _quiet];
+
+    internal static Command Create(Host host) => new TrainCommand(host)._command;
+
+    private int Run(ParseResult parsed)
+    {
+        if (parsed.GetValue(_resume) is { } folder)
+        {
+            return Resume(parsed, new RunFolder(folder));
+        }
+
+        ParseResult effective = parsed.GetValue(_config) is { } config ? Merge(parsed, config) : parsed;
+        return Start(effective);
+    }
+
+    private int Start(ParseResult parsed)
+    {
+        TrainSettings settings = _settings.Read(parsed);
+        string time = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        RunFolder folder = new(parsed.GetValue(_out) ?? Path.Combine("runs", $"{settings.Device}-{settings.Method}-{time}"));
+        if (!parsed.GetValue(_overwrite))
+        {
+            folder.ThrowIfUsed();
+        }
+
+        using TrainRun run = new(new RunState { Settings = settings }, folder, _host);
+        folder.Create();
+        RunFolder.Write(folder.Config, SettingsJson.Write(run.Settings) + "\n");
+        return Finish(run, parsed);
+    }
+
+    private int Resume(ParseResult parsed, RunFolder folder)
+    {
+        Option[] allowed = [_resume, _settings.Threads, _json, _quiet];
+        if (Given(parsed).FirstOrDefault(result => !allowed.Contains(result.Option)) is { } other)
+        {
+            throw new ArgumentException($"{other.Option.Name} cannot go with --resume, which takes only --threads, --json and --quiet beside it.");
+        }
+
+        if (!File.Exists(folder.Checkpoint))
+        {
+            throw new FileNotFoundException($"{folder.Path}: has no {Path.GetFileName(folder.Checkpoint)} to resume from", folder.Checkpoint);
+        }
+
+        RunState state = RunState.Load(folder.Checkpoint);
+        if (File.Exists(folder.Summary))
+        {
+            throw new ArgumentException($"{folder.Path}: the run is finished; there is nothing to resume.");
+        }
+
+        if (parsed.GetValue(_settings.Threads) is { } threads)
+        {
+            state = state with { Settings = state.Settings with { Threads = threads } };
+        }
+
+        using TrainRun run = new(state, folder, _host);
+        return Finish(run, parsed);
+    }
+
+    private int Finish(TrainRun run, ParseResult parsed)
+    {
+        bool json = parsed.GetValue(_json);
+        if (!ProgressDisplay.Run(_host.Error, parsed.GetValue(_quiet), run.Run))
+        {
+            _host.Error.WriteLine($"rramsnn: interrupted after {run.Position} of {run.TotalSamples} samples; resume: {Commandline.Train($"--resume {Commandline.Quote(run.Folder.Path)}")}");
+            return ExitCode.Interrupted;
+        }
+
+        RunSummary summary = RunSummary.Of(run);
+        string text = SettingsJson.Write(summary);
+        RunFolder.Write(run.Folder.LearningCurve, LearningCurve.Png(run.Rows, summary));
+
+        // Last, because it marks the run as finished.
+        RunFolder.Write(run.Folder.Summary, text + "\n");
+        if (json)
+        {
+            _host.Output.WriteLine(text);
+        }
+        else
+        {
+            summary.WriteTable(_host.Output, run.Folder.Files);
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Adds what a configuration file says to what was not given on the command line.</summary>
+    private ParseResult Merge(ParseResult parsed, string path)
+    {
+        IReadOnlyList<ConfigEntry> entries = ConfigFile.Load(path, Configurable);
+        try
+        {
+            // Alone first, so that an error of the file names the file.
+            App.Parse(_command, [.. entries.Select(static entry => entry.Argument)]);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+
+        OptionResult[] given = [.. Given(parsed)];
+        return App.Parse(
+            _command,
+            [
+                .. given.Select(static result => result.Tokens.Count == 0 ? result.Option.Name : $"{result.Option.Name}={result.Tokens[0].Value}"),
+                .. entries.Where(entry => given.All(result => result.Option != entry.Option)).Select(static entry => entry.Argument),
+            ]);
+    }
+
+    private static IEnumerable<OptionResult> Given(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(static result => !result.Implicit);
+}

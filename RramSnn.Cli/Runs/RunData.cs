@@ -1,0 +1,65 @@
+using RramSnn.Cli.Settings;
+using RramSnn.Data;
+using RramSnn.Model.Layers;
+
+namespace RramSnn.Cli.Runs;
+
+/// <summary>The images of a run as spikes.</summary>
+internal sealed class RunData
+{
+    private RunData(TrainSettings settings, PoissonEncoder training, PoissonEncoder? heldOut, PoissonEncoder test)
+    {
+        Settings = settings;
+        Training = training;
+        HeldOut = heldOut;
+        Test = test;
+    }
+
+    /// <summary>The settings, with the number of training images known.</summary>
+    internal TrainSettings Settings { get; }
+
+    /// <summary>What is learned.</summary>
+    internal PoissonEncoder Training { get; }
+
+    /// <summary>The last training images, if some are kept out of training.</summary>
+    internal PoissonEncoder? HeldOut { get; }
+
+    /// <summary>What is measured once, at the end.</summary>
+    internal PoissonEncoder Test { get; }
+
+    /// <summary>Loads the data set and divides it.</summary>
+    /// <exception cref="ArgumentException">The data set has fewer images than the settings ask for.</exception>
+    /// <exception cref="InvalidDataException">The data set is malformed.</exception>
+    /// <exception cref="IOException">The data set is not there.</exception>
+    internal static RunData Load(TrainSettings settings)
+    {
+        ImageDataSet images = ImageDataSet.Load(settings.Data ?? ImageDataSet.EmbeddedMnistDirectory);
+        int all = images.Train.Count;
+        if (settings.HeldOut >= all)
+        {
+            throw new ArgumentException($"held_out is {settings.HeldOut}; expected less than the {all} training images.");
+        }
+
+        int available = all - settings.HeldOut;
+        int samples = settings.Samples ?? available;
+        if (samples > available)
+        {
+            string heldOut = settings.HeldOut == 0 ? "" : $", of which {settings.HeldOut} are held out";
+            throw new ArgumentException($"samples is {samples}; expected 1 to {available} (there are {all} training images{heldOut}).");
+        }
+
+        return new RunData(
+            settings with { Samples = samples },
+            Encode(images.Train.Slice(0, samples), RandomPurpose.TrainingSpikes),
+
+            // Held-out images are measured, not learned: like test images they never share spikes with training images.
+            settings.HeldOut == 0 ? null : Encode(images.Train.Slice(available, settings.HeldOut), RandomPurpose.TestSpikes),
+            Encode(images.Test, RandomPurpose.TestSpikes));
+
+        PoissonEncoder Encode(LabeledImages part, RandomPurpose purpose) =>
+            new(part, images.Train.ClassCount, settings.Rate, settings.Seed, purpose);
+    }
+
+    /// <summary>An untrained network for the data.</summary>
+    internal Network CreateNetwork() => new(Settings.ToNetworkOptions(Training.Inputs, Training.Classes));
+}

@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace RramSnn.Cli.Runs;
+
+/// <summary>The folder that a run writes to; every file is the old one or the complete new one, also after a crash.</summary>
+internal sealed class RunFolder(string path)
+{
+    /// <summary>The folder as the user named it.</summary>
+    internal string Path { get; } = path;
+
+    internal string Config => In("config.json");
+
+    internal string Metrics => In("metrics.csv");
+
+    internal string Summary => In("summary.json");
+
+    internal string LearningCurve => In("learning-curve.png");
+
+    internal string Checkpoint => In("model.safetensors");
+
+    /// <summary>All files of a run, in the order in which they are listed for the user.</summary>
+    internal IReadOnlyList<string> Files => [Config, Metrics, Summary, LearningCurve, Checkpoint];
+
+    /// <summary>Refuses a folder that holds a run.</summary>
+    /// <exception cref="IOException">There are files of a run, or the folder is a file.</exception>
+    internal void ThrowIfUsed()
+    {
+        if (File.Exists(Path))
+        {
+            throw new IOException($"{Path}: is a file, expected a folder");
+        }
+
+        if (Files.FirstOrDefault(File.Exists) is { } file)
+        {
+            throw new IOException($"{Path}: holds a run already ({System.IO.Path.GetFileName(file)}); give another --out, --overwrite, or --resume {Path}");
+        }
+    }
+
+    /// <summary>Makes the folder; a run that was there is removed, so that its files never mix with the new run's.</summary>
+    internal void Create()
+    {
+        Directory.CreateDirectory(Path);
+        foreach (string file in Files)
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Writes a text file.</summary>
+    internal static void Write(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file under a temporary name, flushes it to the disk and renames it.</summary>
+    internal static void Write(string file, byte[] content)
+    {
+        string temporary = file + ".tmp";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

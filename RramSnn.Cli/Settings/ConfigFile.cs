@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace RramSnn.Cli.Settings;
+
+/// <summary>One key of a configuration file as the command line argument that says the same.</summary>
+internal readonly record struct ConfigEntry(Option Option, string Argument);
+
+/// <summary>
+/// Turns a flat JSON object into command line arguments, so that options have one parser and one validation. Null leaves an
+/// option at its default.
+/// </summary>
+internal static class ConfigFile
+{
+    private const long MaximumLength = 1 << 20;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">The file is no flat JSON object, or a key or type is wrong.</exception>
+    internal static IReadOnlyList<ConfigEntry> Load(string path, IReadOnlyList<Option> options)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"{path}: configuration file not found", path);
+        }
+
+        return file.Length <= MaximumLength
+            ? Parse(File.ReadAllText(path), path, options)
+            : throw new InvalidDataException($"{path}: has {file.Length} bytes; expected a configuration of at most {MaximumLength}.");
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="InvalidDataException">The text is no flat JSON object, or a key or type is wrong.</exception>
+    internal static IReadOnlyList<ConfigEntry> Parse(string text, string source, IReadOnlyList<Option> options)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new InvalidDataException($"{source}: is a JSON {Kind(document.RootElement)}; expected an object.");
+            }
+
+            Dictionary<string, Option> optionByKey = options.ToDictionary(OptionFactory.KeyOf, StringComparer.Ordinal);
+            List<ConfigEntry> entries = [];
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            {
+                if (!optionByKey.TryGetValue(property.Name, out Option? option))
+                {
+                    throw new InvalidDataException($"{source}: key '{property.Name}' is unknown; expected {string.Join(", ", optionByKey.Keys)}.");
+                }
+
+                if (property.Value.ValueKind != JsonValueKind.Null)
+                {
+                    entries.Add(new ConfigEntry(option, $"{option.Name}={ToArgument(property, option, source)}"));
+                }
+            }
+
+            return entries;
+        }
+        catch (JsonException exception)
+        {
+            // The reader's own words speak of its options; only for a repeated key they are all there is.
+            string problem = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1}" : exception.Message.TrimEnd('.');
+            throw new InvalidDataException($"{source}: is no valid JSON ({problem}).", exception);
+        }
+    }
+
+    private static string ToArgument(JsonProperty property, Option option, string source)
+    {
+        JsonElement value = property.Value;
+        Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        if (type == typeof(bool))
+        {
+            return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetRawText() : throw Wrong("true or false");
+        }
+
+        if (type == typeof(string))
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong("a string");
+        }
+
+        if (type != typeof(IReadOnlyList<int>))
+        {
+            return value.ValueKind == JsonValueKind.Number ? value.GetRawText() : throw Wrong("a number");
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(static item => item.GetRawText())),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.String => value.GetString()!,
+            _ => throw Wrong("numbers"),
+        };
+
+        InvalidDataException Wrong(string expected) => new($"{source}: {property.Name} is a JSON {Kind(value)}; expected {expected}.");
+    }
+
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => "truth value",
+        JsonValueKind other => other.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using RramSnn.Cli.Settings;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+using RramSnn.Model.Learning;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Cli;
+
+public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
+{
+    [Property(MaxTest = 200)]
+    public Property Settings_survive_the_way_through_a_file()
+    {
+        return Prop.ForAll(Arb.From(Settings()), static settings =>
+        {
+            string text = SettingsJson.Write(settings);
+            return SettingsJson.Write(TrainOptions.ReadConfig(text, "test")) == text;
+        });
+    }
+
+    [Fact]
+    public void Every_key_of_a_configuration_is_an_option_and_every_option_of_the_settings_a_key()
+    {
+        string folder = runs.NewPath("run");
+        ProgramRun.Of(runs.Train(folder)).Succeeded();
+        IEnumerable<string> keys = SmallRuns.JsonFile(folder, "config.json").EnumerateObject().Select(static property => property.Name);
+        Assert.Equal(new TrainOptions().All.Select(OptionFactory.KeyOf), keys);
+    }
+
+    [Fact]
+    public void The_configuration_of_a_run_reruns_it()
+    {
+        string first = runs.NewPath("run");
+        string second = runs.NewPath("run");
+        ProgramRun.Of(runs.Train(first, "--method", "naive", "--pulses", "pulsed", "--seed", "7", "--learning-rate", "0.02")).Succeeded();
+        ProgramRun.Of("train", "--config", Path.Combine(first, "config.json"), "--out", second, "--quiet", "--json").Succeeded();
+        Assert.Equal(Hash(first), Hash(second));
+        Assert.Equal(SmallRuns.Metrics(first), SmallRuns.Metrics(second));
+        Assert.Equal(File.ReadAllText(Path.Combine(first, "config.json")), File.ReadAllText(Path.Combine(second, "config.json")));
+    }
+
+    [Fact]
+    public void The_command_line_wins_over_the_file()
+    {
+        string config = runs.WriteFile("config.json", """{"seed": 5, "method": "ideal", "hidden": [32], "quiet": true, "no_test": true, "learning_rate": null}""");
+        string folder = runs.NewPath("run");
+        ProgramRun.Of("train", "--config", config, "--data", runs.Data, "--steps", "8", "--seed", "9", "--out", folder, "--no-test", "false", "--json").Succeeded();
+        JsonElement summary = SmallRuns.JsonFile(folder, "summary.json");
+        Assert.Equal(9, summary.GetProperty("seed").GetInt32());
+        Assert.Equal("ideal", summary.GetProperty("method").GetString());
+        Assert.Equal(UpdateMethods.Get("ideal").DefaultLearningRate, summary.GetProperty("learning_rate").GetDouble());
+        Assert.Equal(JsonValueKind.Number, summary.GetProperty("test_accuracy").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("""{"epoch": 2}""", "key 'epoch' is unknown")]
+    [InlineData("""{"config": "x"}""", "key 'config' is unknown")]
+    [InlineData("""{"resume": "x"}""", "key 'resume' is unknown")]
+    [InlineData("""{"Epochs": 2}""", "key 'Epochs' is unknown")]
+    [InlineData("""{"epochs": "2"}""", "epochs is a JSON string; expected a number")]
+    [InlineData("""{"epochs": 2.5}""", "epochs is '2.5'; expected a whole number")]
+    [InlineData("""{"epochs": true}""", "epochs is a JSON truth value; expected a number")]
+    [InlineData("""{"no_test": 1}""", "no_test is a JSON number; expected true or false")]
+    [InlineData("""{"device": 3}""", "device is a JSON number; expected a string")]
+    [InlineData("""{"device": "--help"}""", "device is '--help'; expected one of ideal, tiox-3v")]
+    [InlineData("""{"hidden": {"a": 1}}""", "hidden is a JSON object; expected numbers")]
+    [InlineData("""{"hidden": []}""", "hidden")]
+    [InlineData("""{"hidden": [32, "x"]}""", "hidden is '32,\"x\"'; expected whole numbers")]
+    [InlineData("""{"epochs": 2, "epochs": 3}""", "is no valid JSON (Duplicate property 'epochs'")]
+    [InlineData("""{"epochs": 2,}""", "is no valid JSON (line 1, byte 14)")]
+    [InlineData("", "is no valid JSON")]
+    [InlineData("[]", "is a JSON array; expected an object")]
+    public void A_bad_configuration_is_refused_with_its_name_and_key(string text, string message)
+    {
+        string config = runs.WriteFile("config.json", text);
+        string folder = runs.NewPath("run");
+        string error = ProgramRun.Of("train", "--config", config, "--data", runs.Data, "--out", folder).Refused();
+        Assert.StartsWith(config, error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    private static string? Hash(string folder) => SmallRuns.JsonFile(folder, "summary.json").GetProperty("state_sha256").GetString();
+
+    private static Gen<TrainSettings> Settings()
+    {
+        return
+            from hidden in Gen.NonEmptyListOf(Gen.Choose(1, 2000))
+            from steps in Gen.Choose(1, 100)
+            from burnIn in Gen.Choose(0, steps - 1)
+            from numbers in Gen.Choose(1, 999_999).ArrayOf(16)
+            from flags in Gen.Elements(true, false).ArrayOf(6)
+            from device in Gen.Elements<Device>([.. DevicePresets.All])
+            from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All])
+            select new TrainSettings
+            {
+                Data = flags[0] ? null : $"/data/numéro {numbers[0]} \"x\"=--y",
+                Epochs = numbers[0],
+                Hidden = [.. hidden.Take(64)],
+                Device = device.Name,
+                Method = method.Name,
+                Cell = flags[1] && method.Name != "balanced-pair" ? SynapseCell.Reference : SynapseCell.Pair,
+                Pulses = flags[2] ? PulseMode.Pulsed : PulseMode.Continuous,
+                PulsesPerRange = 1 + (numbers[1] / 7.0),
+                LearningRate = numbers[2] / 1e6,
+                LearningRateSchedule = flags[3] ? LearningRateSchedule.Constant : LearningRateSchedule.Linear,
+                WeightRange = 1e-3f + (numbers[3] / 3e6f),
+                Steps = steps,
+                BurnIn = burnIn,
+                Rate = numbers[4] / 1e6,
+                MembraneDecay = numbers[5] / 1e6f,
+                SynapseDecay = numbers[6] / 1e6f,
+                ResetDecay = numbers[7] / 1e6f,
+                ResetStrength = numbers[8] / 1e4f,
+                Gain = numbers[9] / 1e4f,
+                Threshold = numbers[10] / 1e6f,
+                SurrogateHalfWidth = numbers[11] / 1e5f,
+                InitialWeightScale = numbers[12] / 1e5f,
+                ReadoutScale = numbers[13] / 1e5f,
+                Samples = flags[4] ? null : numbers[14],
+                HeldOut = numbers[15],
+                NoTest = flags[5],
+                Seed = ulong.MaxValue / (ulong)numbers[0],
+                Threads = flags[4] ? null : 1 + (numbers[1] % 64),
+                LogEvery = numbers[2],
+            };
+    }
+}

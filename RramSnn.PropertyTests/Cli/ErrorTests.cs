@@ -1,0 +1,124 @@
+using System.Text.Json;
+using RramSnn.Cli;
+using RramSnn.Kernels.Simd;
+using RramSnn.PropertyTests.Data;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Cli;
+
+public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
+{
+    [Theory]
+    [InlineData("--epochs", "abc", "epochs is 'abc'; expected a whole number.")]
+    [InlineData("--epochs", "0", "epochs is 0; expected 1 to 1000000.")]
+    [InlineData("--epochs", "99999999999", "epochs is '99999999999'; expected a whole number.")]
+    [InlineData("--hidden", "0", "hidden is 0; expected 1 to 1048576 neurons per layer.")]
+    [InlineData("--hidden", "32,", "hidden is '32,'; expected whole numbers with commas between them.")]
+    [InlineData("--device", "nix", "device is 'nix'; expected one of ideal, tiox-3v.")]
+    [InlineData("--method", "nix", "method is 'nix'; expected one of ideal, naive, balanced-pair.")]
+    [InlineData("--cell", "nix", "cell is 'nix'; expected one of pair, reference.")]
+    [InlineData("--cell", "reference", "cell is reference; the method balanced-pair expects cell pair.")]
+    [InlineData("--pulses", "1", "pulses is '1'; expected one of continuous, pulsed.")]
+    [InlineData("--pulses-per-range", "0", "pulses_per_range is 0; expected 1 to 1e9.")]
+    [InlineData("--learning-rate", "nan", "learning_rate is NaN; expected 0 to 1000.")]
+    [InlineData("--learning-rate-schedule", "cosine", "learning_rate_schedule is 'cosine'; expected one of linear, constant.")]
+    [InlineData("--weight-range", "0", "weight_range is 0; expected 0.001 to 1000.")]
+    [InlineData("--burn-in", "30", "burn_in is 30; expected 0 to 29 (steps - 1).")]
+    [InlineData("--rate", "1.5", "rate is 1.5; expected more than 0 and at most 1.")]
+    [InlineData("--membrane-decay", "1", "membrane_decay is 1; expected 0 or more and less than 1.")]
+    [InlineData("--reset-strength", "-1", "reset_strength is -1; expected 0 to 1000.")]
+    [InlineData("--surrogate-half-width", "0", "surrogate_half_width is 0; expected more than 0.")]
+    [InlineData("--samples", "0", "samples is 0; expected 1 or more.")]
+    [InlineData("--samples", "121", "samples is 121; expected 1 to 120 (there are 120 training images).")]
+    [InlineData("--held-out", "-1", "held_out is -1; expected 0 or more.")]
+    [InlineData("--held-out", "120", "held_out is 120; expected less than the 120 training images.")]
+    [InlineData("--log-every", "0", "log_every is 0; expected 1 or more.")]
+    [InlineData("--seed", "-1", "seed is '-1'; expected a whole number, 0 or more.")]
+    [InlineData("--threads", "0", "threads is 0; expected 1 to 1024.")]
+    [InlineData("--foo", "1", "Unrecognized command or argument '--foo'.")]
+    public void A_bad_option_is_refused_before_anything_is_written(string option, string value, string message)
+    {
+        string folder = runs.NewPath("run");
+        Assert.Equal(message, ProgramRun.Of("train", "--data", runs.Data, "--out", folder, option, value).Refused());
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void A_missing_data_folder_is_refused()
+    {
+        string folder = runs.NewPath("run");
+        string data = runs.NewPath("nothing");
+        Assert.Equal($"{data}: folder not found", ProgramRun.Of("train", "--data", data, "--out", folder).Refused());
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void A_malformed_data_file_is_refused()
+    {
+        using DataSetFolder data = new();
+        data.Write(DataSetFolder.TrainImages, [1, 2, 3]);
+        string folder = runs.NewPath("run");
+        Assert.Contains(DataSetFolder.TrainImages, ProgramRun.Of("train", "--data", data.FullName, "--out", folder).Refused(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_is_refused()
+    {
+        string file = runs.WriteFile("file", "x");
+        Assert.Equal($"{file}: is a file, expected a folder", ProgramRun.Of("train", "--data", runs.Data, "--out", file).Refused());
+        Assert.Equal("x", File.ReadAllText(file));
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("frobnicate")]
+    [InlineData("train", "--epochs")]
+    [InlineData("train", "--epochs", "1", "--epochs", "2")]
+    [InlineData("train", "extra")]
+    [InlineData("train", "--out", "")]
+    [InlineData("train", "@file")]
+    [InlineData("train", "--config", "/nowhere/config.json")]
+    [InlineData("train", "--resume", "/nowhere")]
+    [InlineData("eval", "/nowhere")]
+    public void Wrong_usage_is_one_line(params string[] arguments) => ProgramRun.Of(arguments).Refused();
+
+    [Fact]
+    public void A_file_that_is_no_checkpoint_is_refused()
+    {
+        string file = runs.WriteFile("model.safetensors", "this is text");
+        Assert.StartsWith(file, ProgramRun.Of("eval", file).Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_defect_is_told_from_bad_input()
+    {
+        using StringWriter error = new();
+        Host host = new(TextWriter.Null, error, CancellationToken.None) { ChunkDone = static _ => throw new InvalidOperationException("broken") };
+        Assert.Equal(1, App.Run(runs.Train(runs.NewPath("run")), host));
+        Assert.Equal("rramsnn: defect: InvalidOperationException: broken", error.ToString().TrimEnd());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("train", "--help")]
+    [InlineData("eval", "--help")]
+    [InlineData("info", "--help")]
+    public void Help_is_no_error(params string[] arguments)
+    {
+        ProgramRun run = ProgramRun.Of(arguments).Succeeded();
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public void Info_names_width_and_data()
+    {
+        JsonElement info = SmallRuns.Json(ProgramRun.Of("info", "--json").Succeeded().Output);
+        Assert.Equal(VectorDispatch.WidthInBits, info.GetProperty("vector_width_bits").GetInt32());
+        Assert.Equal(Environment.ProcessorCount, info.GetProperty("processors").GetInt32());
+        Assert.Equal(App.Version, info.GetProperty("version").GetString());
+        Assert.Contains("vector width", ProgramRun.Of("info").Succeeded().Output, StringComparison.Ordinal);
+    }
+}
