@@ -1,3 +1,4 @@
+using System.Numerics;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Neurons;
@@ -52,34 +53,10 @@ public sealed class Layer
     public ReadOnlySpan<float> Membrane => _arena.Span(_fields.Membrane)[..Neurons];
 
     /// <summary>Pulses applied so far.</summary>
-    public double PulseTotal
-    {
-        get
-        {
-            double total = 0;
-            foreach (double panel in _arena.Span(_fields.PulseTotal))
-            {
-                total += panel;
-            }
-
-            return total;
-        }
-    }
+    public double PulseTotal => Total<double>(PulseTotals);
 
     /// <summary>Device writes so far: one write is one device that got pulses in one step.</summary>
-    public long WriteTotal
-    {
-        get
-        {
-            long total = 0;
-            foreach (long panel in _arena.Span(_fields.WriteTotal))
-            {
-                total += panel;
-            }
-
-            return total;
-        }
-    }
+    public long WriteTotal => Total<long>(WriteTotals);
 
     internal int ClassStride => _fields.ClassStride;
 
@@ -217,6 +194,19 @@ public sealed class Layer
     internal Span<double> PulseTotals => _arena.Span(_fields.PulseTotal);
 
     internal Span<long> WriteTotals => _arena.Span(_fields.WriteTotal);
+
+    /// <summary>Sum over panels, first to last.</summary>
+    private static T Total<T>(ReadOnlySpan<T> panels)
+        where T : INumber<T>
+    {
+        T total = T.Zero;
+        foreach (T panel in panels)
+        {
+            total += panel;
+        }
+
+        return total;
+    }
 
     private Span<float> Slice(Field<float> field, (int Start, int End) words) =>
         _arena.Span(field)[(words.Start * Padding.Word)..(words.End * Padding.Word)];
