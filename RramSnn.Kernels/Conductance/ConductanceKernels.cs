@@ -47,6 +47,11 @@ public static class ConductanceKernels
         KernelThrow.IfLengthDiffers(writes.Length, wish.Length, nameof(writes));
         KernelThrow.IfOverlap<float, float>(wish, state, nameof(state));
         KernelThrow.IfOverlap<float, float>(active.Values, state, nameof(state));
+        KernelThrow.IfOverlap<float, float>(state, pulses, nameof(pulses));
+        KernelThrow.IfOverlap<float, float>(wish, pulses, nameof(pulses));
+        KernelThrow.IfOverlap<float, float>(state, writes, nameof(writes));
+        KernelThrow.IfOverlap<float, float>(wish, writes, nameof(writes));
+        KernelThrow.IfOverlap<float, float>(pulses, writes, nameof(writes));
         KernelThrow.IfNotFinite(gain.ForIncrease, nameof(gain));
         KernelThrow.IfNotFinite(gain.ForDecrease, nameof(gain));
         if (gain.IsZero || active.Count == 0)

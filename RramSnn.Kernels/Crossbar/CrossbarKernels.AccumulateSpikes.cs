@@ -10,7 +10,7 @@ public static partial class CrossbarKernels
     /// <param name="minus">Normalised states u⁻ of the panels.</param>
     /// <param name="active">The word lines that spiked.</param>
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
-    /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum.</remarks>
+    /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum (but turns a start value of -0 into +0).</remarks>
     /// <exception cref="ArgumentException">A length does not fit or <paramref name="current"/> overlaps an operand.</exception>
     public static void AccumulateSpikes(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ActiveRows active, Span<float> current)
     {
@@ -24,7 +24,7 @@ public static partial class CrossbarKernels
     /// <param name="reference">State of the fixed reference; 0 gives the plain matrix product.</param>
     /// <param name="active">The word lines that spiked.</param>
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
-    /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum.</remarks>
+    /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum (but turns a start value of -0 into +0).</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
     public static void AccumulateSpikes(ReadOnlySpan<float> state, float reference, ActiveRows active, Span<float> current)
     {

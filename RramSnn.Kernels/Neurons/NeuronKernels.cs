@@ -47,8 +47,11 @@ public static partial class NeuronKernels
     /// <param name="resetTrace">R for the coming step, updated in place.</param>
     /// <param name="membrane">Receives U.</param>
     /// <param name="spikes">Receives S, one bit per neuron.</param>
-    /// <remarks>NaN in, NaN out of that neuron, and no spike.</remarks>
-    /// <exception cref="ArgumentException">A length does not fit or the range is not finite.</exception>
+    /// <remarks>
+    /// NaN in, NaN out of that neuron, and no spike. The three state spans and <paramref name="membrane"/> must be separate
+    /// memory; <paramref name="membrane"/> may be the span of <paramref name="current"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A length does not fit, the range is not finite, or spans overlap.</exception>
     public static void Step(
         in NeuronConstants constants,
         float weightRange,
@@ -66,6 +69,13 @@ public static partial class NeuronKernels
         KernelThrow.IfLengthDiffers(resetTrace.Length, current.Length, nameof(resetTrace));
         KernelThrow.IfLengthDiffers(membrane.Length, current.Length, nameof(membrane));
         KernelThrow.IfLengthDiffers(spikes.Length, current.Length / BlockLength, nameof(spikes));
+        KernelThrow.IfOverlap<float, float>(synapseFilter, membraneFilter, nameof(membraneFilter));
+        KernelThrow.IfOverlap<float, float>(synapseFilter, resetTrace, nameof(resetTrace));
+        KernelThrow.IfOverlap<float, float>(membraneFilter, resetTrace, nameof(resetTrace));
+        KernelThrow.IfOverlap<float, float>(synapseFilter, membrane, nameof(membrane));
+        KernelThrow.IfOverlap<float, float>(membraneFilter, membrane, nameof(membrane));
+        KernelThrow.IfOverlap<float, float>(resetTrace, membrane, nameof(membrane));
+        KernelThrow.IfPartialOverlap(current, membrane, nameof(membrane));
         VectorDispatch.Run(new StepKernel
         {
             Constants = constants,

@@ -1,0 +1,92 @@
+using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Neurons;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+using RramSnn.PropertyTests.Support;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Kernels;
+
+/// <summary>Kernel facades allocate nothing: a hundred calls, not one byte.</summary>
+public sealed class AllocationTests
+{
+    private const int Rows = 16;
+
+    private static readonly NeuronConstants Constants = new(0.9f, 0.8f, 0.7f, resetStrength: 1f, gain: 1f, threshold: 0.5f);
+
+    private readonly float[] _a = Numbers.Between(0f, 1f, Rows * 128, 1);
+    private readonly float[] _b = Numbers.Between(0f, 1f, Rows * 128, 2);
+    private readonly float[] _input = Numbers.Between(0f, 1f, Rows, 3);
+    private readonly float[] _vector = new float[128];
+    private readonly float[][] _state = [new float[128], new float[128], new float[128], new float[128]];
+    private readonly ulong[] _spikes = Numbers.Spikes(0.3, 2, 4);
+    private readonly uint[] _thresholds = new uint[128];
+    private readonly int[] _list = new int[128];
+    private readonly float[] _values = new float[128];
+
+    [Fact]
+    public void Elementary_functions_allocate_nothing() => Check(() =>
+    {
+        ElementaryKernels.Exp(_a, _b);
+        ElementaryKernels.Log(_b, _b);
+    });
+
+    [Fact]
+    public void Random_numbers_allocate_nothing() => Check(() =>
+    {
+        RandomStream stream = new(1, 2, 3);
+        RandomKernels.Uniform(_vector, stream);
+        RandomKernels.Bernoulli(_thresholds, stream.At(7), _spikes);
+    });
+
+    [Fact]
+    public void Crossbar_products_allocate_nothing() => Check(() =>
+    {
+        CrossbarKernels.Accumulate(_a, _b, _input, _vector);
+        CrossbarKernels.Accumulate(_a, 0.5f, _input, _vector);
+        ActiveRows active = ActiveRows.FromSpikes(_spikes, Rows, _list);
+        CrossbarKernels.AccumulateSpikes(_a, _b, active, _vector);
+        CrossbarKernels.AccumulateSpikes(_a, 0.5f, active, _vector);
+    });
+
+    [Fact]
+    public void Neurons_allocate_nothing() => Check(() =>
+    {
+        NeuronKernels.FilterSpikes(Constants, _spikes, _state[0], _state[1]);
+        NeuronKernels.Step(Constants, 1f, _vector, _state[0], _state[1], _state[2], _state[3], _spikes);
+    });
+
+    [Fact]
+    public void Readouts_allocate_nothing() => Check(() =>
+    {
+        Span<float> scores = _vector.AsSpan(0, 16);
+        ReadoutKernels.Score(_a.AsSpan(0, Rows * 16), ActiveRows.FromSpikes(_spikes, Rows, _list), scores);
+        ReadoutKernels.SmoothL1Derivative(scores, 3, scores);
+        ReadoutKernels.ProjectError(new BoxSurrogate(1f), _a, 128, scores, _state[3], 0.5f, -0.1f, _state[0]);
+    });
+
+    [Fact]
+    public void Updates_allocate_nothing() => Check(() =>
+    {
+        ActiveRows active = ActiveRows.FromTrace(_input, Rows, _list, _values);
+        Update<SoftBounds, ContinuousPulses>(new SoftBounds(0.1, 0.2), active);
+        Update<SoftBounds, StochasticPulses>(new SoftBounds(0.1, 0.2), active);
+        Update<IdealLinear, ContinuousPulses>(new IdealLinear(0.1), active);
+        Update<IdealLinear, StochasticPulses>(new IdealLinear(0.1), active);
+    });
+
+    private static void Check(Action call)
+    {
+        long bytes = Allocations.Of(call);
+        if (Allocations.IsOptimizedBuild)
+        {
+            Assert.Equal(0, bytes);
+        }
+    }
+
+    private void Update<TDevice, TCounts>(TDevice device, ActiveRows active)
+        where TDevice : struct, IDeviceModel
+        where TCounts : struct, IPulseCounts =>
+        ConductanceKernels.Update<TDevice, TCounts>(device, _a, active, _vector, new(1f, -1f), default, 0, _state[0], _state[1]);
+}

@@ -1,0 +1,36 @@
+using RramSnn.Kernels.Crossbar;
+using RramSnn.PropertyTests.Support;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Kernels;
+
+/// <summary>A failure here is an access violation that ends the run: hence a class of its own.</summary>
+public sealed class CrossbarGuardTests
+{
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Products_never_leave_their_spans(bool guardAfter, bool isPair)
+    {
+        for (int panels = 1; panels <= 3; panels++)
+        {
+            for (int rows = 1; rows <= 20; rows++)
+            {
+                CrossbarCase c = new(rows, panels * CrossbarLayout.PanelWidth, isPair, rows);
+                using GuardedBuffer<float> plus = new(c.Plus, guardAfter);
+                using GuardedBuffer<float> minus = new(c.Minus, guardAfter);
+                using GuardedBuffer<float> input = new(c.Input, guardAfter);
+                using GuardedBuffer<float> current = new(c.Start, guardAfter);
+                using GuardedBuffer<int> list = new(rows, guardAfter);
+                c.Accumulate(plus.Span, minus.Span, input.Span, current.Span);
+                BitwiseAssert.Equal(c.Accumulate(c.Input), current.Span, $"dense, {c}");
+
+                c.Start.CopyTo(current.Span);
+                c.AccumulateSpikes(plus.Span, minus.Span, ActiveRows.FromSpikes(c.Spikes, rows, list.Span), current.Span);
+                BitwiseAssert.Equal(c.AccumulateSpikes(), current.Span, $"spikes, {c}");
+            }
+        }
+    }
+}

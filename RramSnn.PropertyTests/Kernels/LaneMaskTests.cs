@@ -1,0 +1,86 @@
+using RramSnn.Kernels.Simd;
+using RramSnn.PropertyTests.Support;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Kernels;
+
+public sealed class LaneMaskTests
+{
+    public static TheoryData<int> AllWidths => Widths.All;
+
+    [Theory]
+    [MemberData(nameof(AllWidths))]
+    public void Count_and_index_name_the_lanes(int width)
+    {
+        float[] lanes = new float[Widths.Lanes(width)];
+        int[] count = new int[1];
+        Widths.Run(width, new IndexKernel(lanes, count));
+        Assert.Equal(Widths.Lanes(width), count[0]);
+        Assert.Equal(Enumerable.Range(0, lanes.Length), lanes.Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllWidths))]
+    public void Bits_become_masks_and_masks_become_bits(int width)
+    {
+        int lanes = Widths.Lanes(width);
+        uint all = (uint)((1ul << lanes) - 1);
+        for (uint bits = 0; bits <= 0xFFFF; bits += bits < 512 ? 1u : 97u)
+        {
+            float[] mask = new float[lanes];
+            uint[] back = new uint[1];
+            uint noise = bits | 0xABCD_0000u;
+            Widths.Run(width, new MaskKernel(noise, mask, back));
+            Assert.Equal(noise & all, back[0]);
+            for (int k = 0; k < lanes; k++)
+            {
+                Assert.Equal(((noise >> k) & 1) != 0 ? uint.MaxValue : 0u, BitConverter.SingleToUInt32Bits(mask[k]));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllWidths))]
+    public void Only_the_highest_bit_of_a_lane_counts(int width)
+    {
+        float[] values = new float[Widths.Lanes(width)];
+        uint[] bits = Numbers.AnyBits(values.Length, 5);
+        uint expected = 0;
+        for (int k = 0; k < values.Length; k++)
+        {
+            values[k] = BitConverter.UInt32BitsToSingle(bits[k]);
+            expected |= bits[k] >> 31 << k;
+        }
+
+        uint[] actual = new uint[1];
+        Widths.Run(width, new HighBitKernel(values, actual));
+        Assert.Equal(expected, actual[0]);
+    }
+
+    private readonly struct IndexKernel(float[] lanes, int[] count) : IVectorKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            count[0] = TLanes.Count;
+            TLanes.Store(TLanes.LaneIndex, ref lanes[0], 0);
+        }
+    }
+
+    private readonly struct MaskKernel(uint bits, float[] mask, uint[] back) : IVectorKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes lanes = TLanes.MaskFromBits(bits);
+            TLanes.Store(lanes, ref mask[0], 0);
+            back[0] = TLanes.BitsFromMask(lanes);
+        }
+    }
+
+    private readonly struct HighBitKernel(float[] values, uint[] bits) : IVectorKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes> => bits[0] = TLanes.BitsFromMask(TLanes.Load(in values[0], 0));
+    }
+}

@@ -1,0 +1,135 @@
+using FsCheck.Xunit;
+using RramSnn.Kernels.Threading;
+using RramSnn.PropertyTests.Support;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Kernels;
+
+public sealed class WorkerTeamTests
+{
+    public static TheoryData<int> TeamSizes => [1, 2, 3, 4];
+
+    [Theory]
+    [MemberData(nameof(TeamSizes))]
+    public void Every_run_calls_every_worker_once(int workers) => Deadline.Run(() =>
+    {
+        const int Runs = 2000;
+        using WorkerTeam team = new(workers);
+        int[] calls = new int[workers];
+        int[] threads = new int[workers];
+        int caller = Environment.CurrentManagedThreadId;
+        for (int run = 1; run <= Runs; run++)
+        {
+            team.Run(worker =>
+            {
+                Interlocked.Increment(ref calls[worker]);
+                threads[worker] = Environment.CurrentManagedThreadId;
+            });
+            Assert.All(calls, count => Assert.Equal(run, count));
+        }
+
+        Assert.Equal(workers, team.Count);
+        Assert.Equal(workers, threads.Distinct().Count());
+        Assert.Equal(caller, threads[0]);
+    });
+
+    [Theory]
+    [MemberData(nameof(TeamSizes))]
+    public void What_workers_wrote_is_seen_after_the_run(int workers) => Deadline.Run(() =>
+    {
+        using WorkerTeam team = new(workers);
+        long[] values = new long[1000];
+        Action<int> work = worker =>
+        {
+            (int start, int end) = team.Share(worker, values.Length);
+            foreach (ref long value in values.AsSpan(start, end - start))
+            {
+                value++;
+            }
+        };
+        for (int run = 1; run <= 500; run++)
+        {
+            team.Run(work);
+            Assert.Equal(run * 1000L, values.Sum());
+        }
+    });
+
+    [Property(MaxTest = 100)]
+    public bool Shares_are_a_partition_into_nearly_equal_parts(byte workers, ushort total)
+    {
+        using WorkerTeam team = new(1 + (workers % 5));
+        int next = 0;
+        bool isFine = true;
+        for (int worker = 0; worker < team.Count; worker++)
+        {
+            (int start, int end) = team.Share(worker, total);
+            isFine &= start == next && end - start >= total / team.Count && end - start <= (total / team.Count) + 1;
+            next = end;
+        }
+
+        return isFine && next == total;
+    }
+
+    [Fact]
+    public void Shares_do_not_overflow()
+    {
+        using WorkerTeam team = new(4);
+        Assert.Equal((1610612735, int.MaxValue), team.Share(3, int.MaxValue));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(2, 1)]
+    [InlineData(4, 0)]
+    [InlineData(4, 3)]
+    public void A_failure_reaches_the_caller_even_while_others_wait_at_the_barrier(int workers, int culprit) => Deadline.Run(() =>
+    {
+        using WorkerTeam team = new(workers);
+        InvalidOperationException failure = Assert.Throws<InvalidOperationException>(() => team.Run(worker =>
+        {
+            if (worker == culprit)
+            {
+                throw new InvalidOperationException($"worker {worker} failed");
+            }
+
+            team.Barrier.Wait();
+        }));
+        Assert.Equal($"worker {culprit} failed", failure.Message);
+    });
+
+    [Fact]
+    public void A_team_is_disposed_while_idle_or_unused_and_then_refuses_work() => Deadline.Run(() =>
+    {
+        WorkerTeam team = new(3);
+        team.Dispose();
+        team.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => team.Run(static _ => { }));
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1025)]
+    public void The_number_of_workers_must_be_in_its_range(int workers) =>
+        Rejected.OutOfRange("workers", workers, () => new WorkerTeam(workers));
+
+    [Fact]
+    public void Work_must_be_given()
+    {
+        using WorkerTeam team = new(2);
+        Assert.Throws<ArgumentNullException>("work", () => team.Run(null!));
+    }
+
+    /// <summary>Waiting may make the runtime allocate once in a while; a run itself does not.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_run_allocates_nothing(int workers) => Deadline.Run(() =>
+    {
+        const int Runs = 5000;
+        using WorkerTeam team = new(workers);
+        Action<int> work = static _ => { };
+        Assert.InRange(Allocations.Of(() => team.Run(work), Runs), 0, Runs);
+    });
+}

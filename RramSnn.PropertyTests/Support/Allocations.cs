@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using System.Reflection;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.PropertyTests.Support;
+
+/// <summary>Counts the managed bytes that repeated calls allocate on this thread.</summary>
+internal static class Allocations
+{
+    /// <summary>Debug builds do not count: there even the span of a constant array makes a small object on the way.</summary>
+    internal static bool IsOptimizedBuild =>
+        typeof(VectorDispatch).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled != true;
+
+    internal static long Of(Action call, int times = 100)
+    {
+        call();
+        call();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < times; i++)
+        {
+            call();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,121 @@
+using FsCheck;
+using FsCheck.Fluent;
+using RramSnn.Kernels.Crossbar;
+
+namespace RramSnn.PropertyTests.Support;
+
+/// <summary>A crossbar with states, inputs and currents to start from, drawn from a seed.</summary>
+public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
+{
+    internal CrossbarLayout Layout { get; } = new(Rows, Columns);
+
+    internal float[] Plus { get; } = States(Rows, Columns, Seed);
+
+    internal float[] Minus { get; } = States(Rows, Columns, Seed + 1);
+
+    internal float Reference { get; } = (Seed % 5) / 4f;
+
+    internal float[] Start { get; } = Numbers.Sparse(-3f, 3f, 0.3, new CrossbarLayout(Rows, Columns).PaddedColumns, Seed + 2);
+
+    internal float[] Input { get; } = Numbers.Sparse(-2f, 2f, 0.3, Rows, Seed + 3);
+
+    internal ulong[] Spikes { get; } = Numbers.Spikes(0.3, (Rows + 63) / 64, Seed + 4);
+
+    /// <summary>The spikes as numbers 0 and 1.</summary>
+    internal float[] SpikesAsNumbers => [.. Enumerable.Range(0, Rows).Select(row => (float)((Spikes[row / 64] >> (row % 64)) & 1))];
+
+    internal float[] Accumulate(ReadOnlySpan<float> input)
+    {
+        float[] current = (float[])Start.Clone();
+        Accumulate(Plus, Minus, input, current);
+        return current;
+    }
+
+    internal void Accumulate(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ReadOnlySpan<float> input, Span<float> current)
+    {
+        if (IsPair)
+        {
+            CrossbarKernels.Accumulate(plus, minus, input, current);
+        }
+        else
+        {
+            CrossbarKernels.Accumulate(plus, Reference, input, current);
+        }
+    }
+
+    internal float[] AccumulateSpikes()
+    {
+        float[] current = (float[])Start.Clone();
+        AccumulateSpikes(Plus, Minus, ActiveRows.FromSpikes(Spikes, Rows, new int[Rows]), current);
+        return current;
+    }
+
+    internal void AccumulateSpikes(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ActiveRows active, Span<float> current)
+    {
+        if (IsPair)
+        {
+            CrossbarKernels.AccumulateSpikes(plus, minus, active, current);
+        }
+        else
+        {
+            CrossbarKernels.AccumulateSpikes(plus, Reference, active, current);
+        }
+    }
+
+    internal float[] AccumulateAt(int width) => RunAt(width, new DenseRows(in Input[0], (nuint)Rows));
+
+    internal float[] AccumulateSpikesAt(int width)
+    {
+        int[] scratch = new int[Rows + 1];
+        ActiveRows active = ActiveRows.FromSpikes(Spikes, Rows, scratch);
+        return RunAt(width, new SpikingRows(in scratch[0], (nuint)active.Count));
+    }
+
+    /// <summary>The generator FsCheck uses for this type: any rows, and columns around the borders of panels.</summary>
+    public static Arbitrary<CrossbarCase> Generator()
+    {
+        Gen<CrossbarCase> cases =
+            from rows in Gen.OneOf(Gen.Choose(1, 20), Gen.Elements(63, 64, 65, 130))
+            from columns in Gen.Elements(1, 127, 128, 129, 300)
+            from isPair in Gen.Elements(true, false)
+            from seed in Gen.Choose(0, 1 << 20)
+            select new CrossbarCase(rows, columns, isPair, seed);
+        return Arb.From(cases);
+    }
+
+    private static float[] States(int rows, int columns, int seed)
+    {
+        CrossbarLayout layout = new(rows, columns);
+        float[] stored = new float[layout.Length];
+        layout.FromRowMajor(Numbers.Sparse(0f, 1f, 0.1, rows * columns, seed), stored);
+        return stored;
+    }
+
+    private float[] RunAt<TInputs>(int width, TInputs inputs)
+        where TInputs : struct, IRowInputs, allows ref struct
+    {
+        float[] current = (float[])Start.Clone();
+        if (IsPair)
+        {
+            RunAt(width, new PairCell(in Plus[0], in Minus[0]), inputs, current);
+        }
+        else
+        {
+            RunAt(width, new ReferenceCell(in Plus[0], Reference), inputs, current);
+        }
+
+        return current;
+    }
+
+    private void RunAt<TCell, TInputs>(int width, TCell cell, TInputs inputs, float[] current)
+        where TCell : struct, ISynapseCell, allows ref struct
+        where TInputs : struct, IRowInputs, allows ref struct =>
+        Widths.Run(width, new AccumulateKernel<TCell, TInputs>
+        {
+            Cell = cell,
+            Inputs = inputs,
+            Rows = (nuint)Rows,
+            Current = ref current[0],
+            PaddedColumns = (nuint)current.Length,
+        });
+}
