@@ -31,9 +31,9 @@ internal sealed class TrainOptions
     private readonly Option<string> _cell = OptionFactory.OneOf("--cell", "Devices of a weight: two, or one against a fixed reference.", Network.Cell);
     private readonly Option<string> _pulses = OptionFactory.OneOf("--pulses", "Real pulse counts, or whole pulses by stochastic rounding.", Network.Pulses);
     private readonly Option<double?> _pulsesPerRange = OptionFactory.OptionalNumber<double>("--pulses-per-range", "Pulses over the whole conductance range. [default: the device's own]");
-    private readonly Option<double?> _learningRate = OptionFactory.OptionalNumber<double>("--learning-rate", $"Weight change per unit error and unit trace. [default: {DefaultOf(static method => method.DefaultLearningRate)}]");
+    private readonly Option<double?> _learningRate = OptionFactory.OptionalNumber<double>("--learning-rate", $"Weight change per unit error and unit trace. [default: {DefaultOf(static tuning => tuning.LearningRate)}]");
     private readonly Option<string> _learningRateSchedule = OptionFactory.OneOf("--learning-rate-schedule", "Falls to zero in a straight line, or stays.", Training.Schedule);
-    private readonly Option<float?> _weightRange = OptionFactory.OptionalNumber<float>("--weight-range", $"W: weights lie in [-W, W]. [default: {DefaultOf(static method => method.DefaultWeightRange)}]");
+    private readonly Option<float?> _weightRange = OptionFactory.OptionalNumber<float>("--weight-range", $"W: weights lie in [-W, W]. [default: {DefaultOf(static tuning => tuning.WeightRange)}]");
     private readonly Option<int> _steps = OptionFactory.Number("--steps", "Time steps that each image is shown for.", Network.Steps);
     private readonly Option<int> _burnIn = OptionFactory.Number("--burn-in", "First steps of an image, in which nothing is learned or scored.", Network.BurnIn);
     private readonly Option<double> _rate = OptionFactory.Number("--rate", "Spike probability per step of a white pixel.", 0.5);
@@ -82,6 +82,8 @@ internal sealed class TrainOptions
     {
         Device device = DevicePresets.Get(parsed.GetRequiredValue(_device));
         UpdateMethod method = UpdateMethods.Get(parsed.GetRequiredValue(_method));
+        PulseMode pulses = ReadEnum<PulseMode>(parsed, _pulses);
+        MethodTuning tuning = method.TuningFor(pulses);
         TrainSettings settings = new()
         {
             Data = parsed.GetValue(_data) is { } folder ? Path.GetFullPath(folder) : null,
@@ -90,11 +92,11 @@ internal sealed class TrainOptions
             Device = device.Name,
             Method = method.Name,
             Cell = ReadEnum<SynapseCell>(parsed, _cell),
-            Pulses = ReadEnum<PulseMode>(parsed, _pulses),
+            Pulses = pulses,
             PulsesPerRange = parsed.GetValue(_pulsesPerRange) ?? device.PulsesPerRange,
-            LearningRate = parsed.GetValue(_learningRate) ?? method.DefaultLearningRate,
+            LearningRate = parsed.GetValue(_learningRate) ?? tuning.LearningRate,
             LearningRateSchedule = ReadEnum<LearningRateSchedule>(parsed, _learningRateSchedule),
-            WeightRange = parsed.GetValue(_weightRange) ?? (float)method.DefaultWeightRange,
+            WeightRange = parsed.GetValue(_weightRange) ?? (float)tuning.WeightRange,
             Steps = parsed.GetValue(_steps),
             BurnIn = parsed.GetValue(_burnIn),
             Rate = parsed.GetValue(_rate),
@@ -148,6 +150,7 @@ internal sealed class TrainOptions
     private static string Describe(string lead, IEnumerable<(string Name, string Description)> items) =>
         lead + string.Join("; ", items.Select(static item => $"{item.Name} ({item.Description})")) + ".";
 
-    private static string DefaultOf(Func<UpdateMethod, double> value) =>
-        string.Join(", ", UpdateMethods.All.Select(method => FormattableString.Invariant($"{value(method)} for {method.Name}")));
+    private static string DefaultOf(Func<MethodTuning, double> value) =>
+        string.Join(", ", UpdateMethods.All.Select(method => FormattableString.Invariant(
+            $"{value(method.TuningFor(PulseMode.Continuous))} for {method.Name} ({value(method.TuningFor(PulseMode.Pulsed))} pulsed)")));
 }

@@ -42,7 +42,7 @@ public sealed record NetworkOptions
     public float ReadoutScale { get; init; } = 1f;
 
     /// <summary>W: weights lie in [-W, W].</summary>
-    public float WeightRange { get; init; } = (float)UpdateMethods.Default.DefaultWeightRange;
+    public float WeightRange { get; init; } = (float)UpdateMethods.Default.TuningFor(PulseMode.Continuous).WeightRange;
 
     /// <summary>The device.</summary>
     public Device Device { get; init; } = DevicePresets.TiOx3V;

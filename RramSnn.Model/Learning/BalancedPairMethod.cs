@@ -26,10 +26,9 @@ public sealed class BalancedPairMethod : UpdateMethod
     public override string Description => "both devices of a pair driven, pulses scaled per polarity by constants, no reads";
 
     /// <inheritdoc/>
-    public override double DefaultLearningRate => 0.02;
-
-    /// <inheritdoc/>
-    public override double DefaultWeightRange => 8;
+    public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
+        ? new MethodTuning(LearningRate: 0.02, WeightRange: 16)
+        : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);
 
     /// <inheritdoc/>
     public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)

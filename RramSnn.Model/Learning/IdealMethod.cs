@@ -17,10 +17,9 @@ public sealed class IdealMethod : UpdateMethod
     public override string Description => "exact linear updates, the software baseline";
 
     /// <inheritdoc/>
-    public override double DefaultLearningRate => 0.01;
-
-    /// <inheritdoc/>
-    public override double DefaultWeightRange => 1;
+    public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
+        ? new MethodTuning(LearningRate: 0.01, WeightRange: 1)
+        : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);
 
     /// <inheritdoc/>
     public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)

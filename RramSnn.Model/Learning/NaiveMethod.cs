@@ -21,10 +21,9 @@ public sealed class NaiveMethod : UpdateMethod
     public override string Description => "pulses as for a linear device, blind to asymmetry";
 
     /// <inheritdoc/>
-    public override double DefaultLearningRate => 0.01;
-
-    /// <inheritdoc/>
-    public override double DefaultWeightRange => 3;
+    public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
+        ? new MethodTuning(LearningRate: 0.01, WeightRange: 3)
+        : new MethodTuning(LearningRate: 0.01, WeightRange: 1);
 
     /// <inheritdoc/>
     public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)

@@ -12,11 +12,9 @@ public abstract class UpdateMethod
     /// <summary>One line for people.</summary>
     public abstract string Description { get; }
 
-    /// <summary>Learning rate that did best on held-out training images; docs/results.md says how it was found.</summary>
-    public abstract double DefaultLearningRate { get; }
-
-    /// <summary>Weight range W that did best on held-out training images, with the default learning rate.</summary>
-    public abstract double DefaultWeightRange { get; }
+    /// <summary>Settings that did best on held-out training images; docs/results.md says how they were found.</summary>
+    /// <param name="pulses">Whole pulses are coarse steps, which ask for another weight range than real ones.</param>
+    public abstract MethodTuning TuningFor(PulseMode pulses);
 
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>

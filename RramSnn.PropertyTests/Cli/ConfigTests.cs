@@ -52,7 +52,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
         JsonElement summary = SmallRuns.JsonFile(folder, "summary.json");
         Assert.Equal(9, summary.GetProperty("seed").GetInt32());
         Assert.Equal("ideal", summary.GetProperty("method").GetString());
-        Assert.Equal(UpdateMethods.Get("ideal").DefaultLearningRate, summary.GetProperty("learning_rate").GetDouble());
+        Assert.Equal(UpdateMethods.Get("ideal").TuningFor(PulseMode.Continuous).LearningRate, summary.GetProperty("learning_rate").GetDouble());
         Assert.Equal(JsonValueKind.Number, summary.GetProperty("test_accuracy").ValueKind);
     }
 

@@ -1,5 +1,6 @@
 using RramSnn.Data;
 using RramSnn.Kernels.Simd;
+using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
 using Xunit;
@@ -19,6 +20,7 @@ public class MnistTests
         double minimum = isFast ? 0.85 : 0.35;
 
         UpdateMethod method = UpdateMethods.Get(methodName);
+        MethodTuning tuning = method.TuningFor(PulseMode.Continuous);
         ImageDataSet data = ImageDataSet.Load(ImageDataSet.EmbeddedMnistDirectory);
         NetworkOptions options = new()
         {
@@ -26,12 +28,12 @@ public class MnistTests
             Hidden = [128],
             Classes = data.Train.ClassCount,
             Method = method,
-            WeightRange = (float)method.DefaultWeightRange,
+            WeightRange = (float)tuning.WeightRange,
         };
         using Network network = new(options);
         PoissonEncoder train = new(data.Train.Slice(0, samples), 10, 0.5, options.Seed, RandomPurpose.TrainingSpikes);
         PoissonEncoder heldOut = new(data.Train.Slice(50_000, isFast ? 1000 : 100), 10, 0.5, options.Seed, RandomPurpose.TestSpikes);
-        using TrainingSession session = new(network, train, new TrainingOptions { LearningRate = method.DefaultLearningRate }, threads: 1);
+        using TrainingSession session = new(network, train, new TrainingOptions { LearningRate = tuning.LearningRate }, threads: 1);
         while (session.Advance(500) > 0)
         {
         }

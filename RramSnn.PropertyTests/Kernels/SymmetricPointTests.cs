@@ -81,7 +81,8 @@ public sealed class SymmetricPointTests
         trace[0] = 1f;
         ActiveRows active = ActiveRows.FromTrace(trace, 1, new int[16], new float[16]);
         float[] wish = new float[columns];
-        float[] counts = new float[columns];
+        float[] pulses = new float[columns];
+        float[] writes = new float[columns];
         for (int step = 0; step < steps; step++)
         {
             RandomStream stream = new(seed: 2024, purpose: 1, step: (ulong)step);
@@ -91,8 +92,8 @@ public sealed class SymmetricPointTests
                 value = value < 0.5f ? -1f : 1f;
             }
 
-            ConductanceKernels.Update<SoftBounds, ContinuousPulses>(device, plus, active, wish, new(1f, 1f), stream, 0, counts, counts);
-            ConductanceKernels.Update<SoftBounds, ContinuousPulses>(device, minus, active, wish, new(-1f, -1f), stream, 0, counts, counts);
+            ConductanceKernels.Update<SoftBounds, ContinuousPulses>(device, plus, active, wish, new(1f, 1f), stream, 0, pulses, writes);
+            ConductanceKernels.Update<SoftBounds, ContinuousPulses>(device, minus, active, wish, new(-1f, -1f), stream, 0, pulses, writes);
         }
 
         return (plus, minus);
