@@ -17,9 +17,9 @@ internal sealed record RunState
     internal long Position { get; init; }
 
     /// <summary>Probes of the present epoch named right.</summary>
-    internal int CorrectInEpoch { get; init; }
+    internal int CorrectProbesInEpoch { get; init; }
 
-    /// <summary>The part of <see cref="CorrectInEpoch"/> that the rows of the epoch account for.</summary>
+    /// <summary>The part of <see cref="CorrectProbesInEpoch"/> that the rows of the epoch account for.</summary>
     internal int CorrectInRows { get; init; }
 
     /// <summary>Probes of the present epoch that the rows account for.</summary>
@@ -52,7 +52,7 @@ internal sealed record RunState
         {
             Settings = TrainOptions.ReadConfig(Text("config"), $"{path}: config"),
             Position = Number<long>("position"),
-            CorrectInEpoch = Number<int>("correct_in_epoch"),
+            CorrectProbesInEpoch = Number<int>("correct_in_epoch"),
             CorrectInRows = Number<int>("correct_in_rows"),
             ProbesInRows = Number<int>("probes_in_rows"),
             TrainingSeconds = Number<double>("training_seconds"),
@@ -89,7 +89,7 @@ internal sealed record RunState
         ["program_version"] = App.Version,
         ["config"] = SettingsJson.WriteCompact(Settings),
         ["position"] = Invariant(Position),
-        ["correct_in_epoch"] = Invariant(CorrectInEpoch),
+        ["correct_in_epoch"] = Invariant(CorrectProbesInEpoch),
         ["correct_in_rows"] = Invariant(CorrectInRows),
         ["probes_in_rows"] = Invariant(ProbesInRows),
         ["training_seconds"] = Invariant(TrainingSeconds),

@@ -96,7 +96,7 @@ internal sealed class TrainRun : IDisposable
     internal long TotalSamples => _session.TotalSamples;
 
     /// <summary>Share of the present epoch's probes named right: training samples shown once without learning, just before they are learned.</summary>
-    internal double? OnlineAccuracy => Share(_session.CorrectInEpoch, _session.ProbesInEpoch);
+    internal double? OnlineAccuracy => Share(_session.CorrectProbesInEpoch, _session.ProbesInEpoch);
 
     /// <summary>Training speed, without measurements.</summary>
     internal double SamplesPerSecond => PerSecond(Position, TrainingSeconds);
@@ -110,7 +110,7 @@ internal sealed class TrainRun : IDisposable
     {
         Settings = Settings,
         Position = Position,
-        CorrectInEpoch = _session.CorrectInEpoch,
+        CorrectProbesInEpoch = _session.CorrectProbesInEpoch,
         CorrectInRows = _correctInRows,
         ProbesInRows = _probesInRows,
         TrainingSeconds = TrainingSeconds,
@@ -229,13 +229,13 @@ internal sealed class TrainRun : IDisposable
         _rows.Add(new MetricsRow(
             Position,
             _session.Epoch,
-            Share(_session.CorrectInEpoch - _correctInRows, _session.ProbesInEpoch - _probesInRows),
+            Share(_session.CorrectProbesInEpoch - _correctInRows, _session.ProbesInEpoch - _probesInRows),
             heldOutAccuracy,
             PerSecond(samples, TrainingSeconds - _trainingInRows),
             _network.PulseTotal,
             _network.WriteTotal / (double)_network.DeviceCount,
             ElapsedSeconds));
-        _correctInRows = _session.CorrectInEpoch;
+        _correctInRows = _session.CorrectProbesInEpoch;
         _probesInRows = _session.ProbesInEpoch;
         _trainingInRows = TrainingSeconds;
     }
@@ -252,7 +252,7 @@ internal sealed class TrainRun : IDisposable
     {
         try
         {
-            _session.RestorePosition(state.Position, state.CorrectInEpoch);
+            _session.RestorePosition(state.Position, state.CorrectProbesInEpoch);
         }
         catch (ArgumentException exception)
         {

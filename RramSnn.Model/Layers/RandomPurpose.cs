@@ -12,6 +12,9 @@ public enum RandomPurpose
     /// <summary>Input spikes of test samples.</summary>
     TestSpikes = 2,
 
+    /// <summary>Input spikes of held-out training samples.</summary>
+    HeldOutSpikes = 6,
+
     /// <summary>Order of the training samples.</summary>
     SampleOrder = 3,
 

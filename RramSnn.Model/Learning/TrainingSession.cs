@@ -6,7 +6,7 @@ namespace RramSnn.Model.Learning;
 /// <summary>One training run: shows samples in a seeded order, one at a time, and learns at every step.</summary>
 /// <remarks>
 /// After construction nothing is allocated. The state of a run is the network's devices, <see cref="Position"/> and
-/// <see cref="CorrectInEpoch"/>: a run restored from them ends with the same bits as one that was never interrupted.
+/// <see cref="CorrectProbesInEpoch"/>: a run restored from them ends with the same bits as one that was never interrupted.
 /// </remarks>
 public sealed class TrainingSession : IDisposable
 {
@@ -62,7 +62,7 @@ public sealed class TrainingSession : IDisposable
     /// A probe is a training sample shown without learning, just before it is learned. While a sample is learned its label
     /// already teaches, so decisions made then would flatter the network.
     /// </remarks>
-    public int CorrectInEpoch { get; private set; }
+    public int CorrectProbesInEpoch { get; private set; }
 
     /// <summary>Probes made in the present epoch; at its end about a tenth of the samples.</summary>
     public int ProbesInEpoch => (SamplesInEpoch + ProbeInterval - 1) / ProbeInterval;
@@ -89,12 +89,12 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Goes on with a run whose devices were restored into the network.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The place lies outside the run.</exception>
-    public void RestorePosition(long position, int correctInEpoch)
+    public void RestorePosition(long position, int correctProbesInEpoch)
     {
         Require.That(position >= 0 && position <= TotalSamples, position, $"0 to {TotalSamples}", nameof(position));
-        Require.That(correctInEpoch >= 0 && correctInEpoch <= _samples.Count, correctInEpoch, $"0 to {_samples.Count}", nameof(correctInEpoch));
+        Require.That(correctProbesInEpoch >= 0 && correctProbesInEpoch <= _samples.Count, correctProbesInEpoch, $"0 to {_samples.Count}", nameof(correctProbesInEpoch));
         Position = position;
-        CorrectInEpoch = correctInEpoch;
+        CorrectProbesInEpoch = correctProbesInEpoch;
     }
 
     /// <summary>Shows up to that many samples, but none beyond the end of the epoch.</summary>
@@ -111,7 +111,7 @@ public sealed class TrainingSession : IDisposable
         int inEpoch = (int)(Position % _samples.Count);
         if (inEpoch == 0)
         {
-            CorrectInEpoch = 0;
+            CorrectProbesInEpoch = 0;
         }
 
         if (_orderEpoch != epoch)
@@ -157,7 +157,7 @@ public sealed class TrainingSession : IDisposable
                 int decision = _runner.Show(worker, _samples, sample, learningRate: 0f, firstTime: 0);
                 if (worker == 0 && decision == _samples.Label(sample))
                 {
-                    CorrectInEpoch++;
+                    CorrectProbesInEpoch++;
                 }
             }
 

@@ -108,7 +108,7 @@ public class TrainingTests
         {
             session.Advance(24);
             session.Advance(5);
-            (position, correct) = (session.Position, session.CorrectInEpoch);
+            (position, correct) = (session.Position, session.CorrectProbesInEpoch);
             Checkpoint.Save(path, network, new Dictionary<string, string>());
         }
 
