@@ -12,12 +12,13 @@ public class ConductanceUpdateBenchmarks
     private readonly Operands _operands = new();
     private readonly SoftBounds _device = new(3.06 / 64, 35.3 / 64);
     private readonly IdealLinear _ideal = new(1 / 64.0);
-    private readonly PolarityGain _gain = new(1f, 0.1f);
+    private readonly PolarityGain _gain = new(1, 0.1);
     private Field<float> _state;
     private Field<float> _trace;
     private Field<float> _wish;
     private Field<float> _pulses;
     private Field<float> _writes;
+    private Field<float> _reads;
     private Field<int> _rows;
     private Field<float> _values;
     private CrossbarLayout _layout;
@@ -39,6 +40,7 @@ public class ConductanceUpdateBenchmarks
         _wish = _operands.Reserve<float>("wish", _layout.PaddedColumns);
         _pulses = _operands.Reserve<float>("pulses", _layout.PaddedColumns);
         _writes = _operands.Reserve<float>("writes", _layout.PaddedColumns);
+        _reads = _operands.Reserve<float>("reads", _layout.PaddedColumns);
         _rows = _operands.Reserve<int>("rows", Rows);
         _values = _operands.Reserve<float>("values", Rows);
         _operands.Allocate();
@@ -83,15 +85,14 @@ public class ConductanceUpdateBenchmarks
         where TCounts : struct, IPulseCounts
     {
         ActiveRows active = ActiveRows.FromTrace(_operands.Span(_trace), Rows, _operands.Span(_rows), _operands.Span(_values));
-        ConductanceKernels.Update<TDevice, TCounts>(
+        ConductanceKernels.Update<TDevice, PolarityGain, TCounts>(
             device,
+            _gain,
             _operands.Span(_state)[.._layout.Length],
             active,
             _operands.Span(_wish),
-            _gain,
             new RandomStream(1, 9),
             firstPanel: 0,
-            _operands.Span(_pulses),
-            _operands.Span(_writes));
+            new PulseCounters(_operands.Span(_pulses), _operands.Span(_writes), _operands.Span(_reads)));
     }
 }

@@ -64,7 +64,7 @@ public class NeuronStepBenchmarks
     [Benchmark]
     public void Step() => NeuronKernels.Step(
         _constants,
-        weightRange: 1f,
+        weightPerState: 1f,
         _operands.Span(_current),
         _operands.Span(_synapse),
         _operands.Span(_membraneFilter),

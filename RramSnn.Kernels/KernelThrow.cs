@@ -29,11 +29,11 @@ internal static class KernelThrow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void IfNotPadded(int length, string argument)
+    internal static void IfNotMultiple(int length, int unit, string argument)
     {
-        if (length % LaneBlock != 0)
+        if (length % unit != 0)
         {
-            NotPadded(length, argument);
+            NotMultiple(length, unit, argument);
         }
     }
 
@@ -89,8 +89,8 @@ internal static class KernelThrow
         throw new ArgumentException($"{argument} has length {actual}; expected at least {minimum}.", argument);
 
     [DoesNotReturn]
-    private static void NotPadded(int length, string argument) =>
-        throw new ArgumentException($"{argument} has length {length}; expected a multiple of {LaneBlock}.", argument);
+    private static void NotMultiple(int length, int unit, string argument) =>
+        throw new ArgumentException($"{argument} has length {length}; expected a multiple of {unit}.", argument);
 
     [DoesNotReturn]
     private static void Overlap(string argument) =>

@@ -7,22 +7,18 @@ namespace RramSnn.Kernels.Conductance;
 /// <summary>How a wished, real number of pulses becomes the number that a device gets.</summary>
 public interface IPulseCounts
 {
-    /// <summary>Whether every device gets exactly its wished number, so that counts need no look at single devices.</summary>
+    /// <summary>Whether every device gets exactly its wished number.</summary>
     static abstract bool AreExact { get; }
-
-    /// <summary>Pulses per unit count for the device model: all of them, or only their sign.</summary>
-    static abstract TLanes PerUnit<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes>;
 
     /// <summary>Random numbers for four bundles of columns, if the rule needs any.</summary>
     static abstract void Draw<TLanes>(RandomStream stream, uint element, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3)
         where TLanes : struct, ILanes<TLanes>;
 
-    /// <summary>The count for <see cref="IDeviceModel.Advance{TLanes}"/>.</summary>
-    /// <param name="trace">Trace of the word line, 0 or more.</param>
-    /// <param name="magnitude">Wished pulses per unit trace of the bit line, without sign.</param>
+    /// <summary>The number of pulses for a wished number factor · magnitude ≥ 0.</summary>
+    /// <param name="factor">One factor of the wished number, 0 or more.</param>
+    /// <param name="magnitude">The other factor, 0 or more.</param>
     /// <param name="random">A draw of <see cref="Draw{TLanes}"/>.</param>
-    static abstract TLanes Count<TLanes>(TLanes trace, TLanes magnitude, TLanes random)
+    static abstract TLanes Count<TLanes>(TLanes factor, TLanes magnitude, TLanes random)
         where TLanes : struct, ILanes<TLanes>;
 }
 
@@ -34,33 +30,23 @@ public readonly struct ContinuousPulses : IPulseCounts
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes PerUnit<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes> => pulses;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Draw<TLanes>(RandomStream stream, uint element, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3)
         where TLanes : struct, ILanes<TLanes> => r0 = r1 = r2 = r3 = default;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Count<TLanes>(TLanes trace, TLanes magnitude, TLanes random)
-        where TLanes : struct, ILanes<TLanes> => trace;
+    public static TLanes Count<TLanes>(TLanes factor, TLanes magnitude, TLanes random)
+        where TLanes : struct, ILanes<TLanes> => factor * magnitude;
 }
 
 /// <summary>
-/// Whole pulses by stochastic rounding: n = ⌊x + r⌋ with r uniform on [0, 1), so that the mean of n is the wished x.
+/// Whole pulses by stochastic rounding: n = ⌊x + r⌋ with r uniform on the multiples of 2⁻²⁴ in [0, 1), so that the mean of n
+/// is the wished x to within 2⁻²⁴.
 /// </summary>
 public readonly struct StochasticPulses : IPulseCounts
 {
     /// <inheritdoc/>
     public static bool AreExact => false;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes PerUnit<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Select(TLanes.GreaterThan(TLanes.Broadcast(0f), pulses), TLanes.Broadcast(-1f), TLanes.Broadcast(1f));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,7 +62,7 @@ public readonly struct StochasticPulses : IPulseCounts
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes Count<TLanes>(TLanes trace, TLanes magnitude, TLanes random)
+    public static TLanes Count<TLanes>(TLanes factor, TLanes magnitude, TLanes random)
         where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Floor(TLanes.FusedMultiplyAdd(trace, magnitude, random));
+        TLanes.Floor(TLanes.FusedMultiplyAdd(factor, magnitude, random));
 }

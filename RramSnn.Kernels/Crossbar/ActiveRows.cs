@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RramSnn.Kernels.Simd;
@@ -9,8 +10,8 @@ namespace RramSnn.Kernels.Crossbar;
 /// The word lines that take part in a step, in ascending order: inputs that spiked, or inputs whose trace is not zero.
 /// </summary>
 /// <remarks>
-/// Made only by the two factories, which bound every index by <see cref="RowCount"/>; the kernels rely on that and check
-/// no index again. The lists live in the caller's scratch memory, which must stay untouched while this value is in use.
+/// Made only by the two factories. The lists live in the caller's scratch memory, which must stay untouched while this value
+/// is in use: a list that was changed gives wrong results, or an exception where an index left the crossbar.
 /// </remarks>
 public readonly ref struct ActiveRows
 {
@@ -36,6 +37,17 @@ public readonly ref struct ActiveRows
 
     /// <summary>Number of active word lines.</summary>
     public int Count => Rows.Length;
+
+    /// <summary>Throws if an index lies outside the crossbar, which only a change of the scratch memory can bring about.</summary>
+    internal void Check()
+    {
+        // As unsigned numbers, so that negative indices come out on top.
+        ReadOnlySpan<uint> rows = MemoryMarshal.Cast<int, uint>(Rows);
+        if (!rows.IsEmpty && TensorPrimitives.Max(rows) >= (uint)RowCount)
+        {
+            throw new ArgumentException($"active holds a row beyond {RowCount}; expected its scratch memory to be untouched.", "active");
+        }
+    }
 
     /// <summary>Lists the set bits of a spike mask.</summary>
     /// <param name="spikes">One bit per word line, 64 to a word, lowest first; bits at and beyond <paramref name="rowCount"/> are ignored.</param>
@@ -76,10 +88,11 @@ public readonly ref struct ActiveRows
     public static ActiveRows FromTrace(ReadOnlySpan<float> trace, int rowCount, Span<int> rowScratch, Span<float> valueScratch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        KernelThrow.IfNotPadded(trace.Length, nameof(trace));
+        KernelThrow.IfNotMultiple(trace.Length, KernelThrow.LaneBlock, nameof(trace));
         KernelThrow.IfShorter(trace.Length, rowCount, nameof(trace));
         KernelThrow.IfShorter(rowScratch.Length, trace.Length, nameof(rowScratch));
         KernelThrow.IfShorter(valueScratch.Length, trace.Length, nameof(valueScratch));
+        KernelThrow.IfPartialOverlap(trace, valueScratch, nameof(valueScratch));
         int count = 0;
         float sum = 0f;
         CompactKernel kernel = new()

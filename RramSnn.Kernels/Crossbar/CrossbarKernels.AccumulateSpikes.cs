@@ -16,6 +16,7 @@ public static partial class CrossbarKernels
     {
         Check(plus, nameof(plus), active.RowCount, current);
         Check(minus, nameof(minus), active.RowCount, current);
+        active.Check();
         Spiking(new PairCell(in First(plus), in First(minus)), active, current);
     }
 
@@ -30,6 +31,7 @@ public static partial class CrossbarKernels
     {
         Check(state, nameof(state), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
+        active.Check();
         Spiking(new ReferenceCell(in First(state), reference), active, current);
     }
 

@@ -15,11 +15,7 @@ public static partial class CrossbarKernels
     private static void Check(ReadOnlySpan<float> conductance, string conductanceName, int rows, ReadOnlySpan<float> current)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        if (current.Length % CrossbarLayout.PanelWidth != 0)
-        {
-            throw new ArgumentException($"current has length {current.Length}; expected a multiple of {CrossbarLayout.PanelWidth}.", nameof(current));
-        }
-
+        KernelThrow.IfNotMultiple(current.Length, CrossbarLayout.PanelWidth, nameof(current));
         KernelThrow.IfLengthDiffers(conductance.Length, checked(rows * current.Length), conductanceName);
         KernelThrow.IfOverlap(conductance, current, nameof(current));
     }

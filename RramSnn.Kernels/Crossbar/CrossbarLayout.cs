@@ -58,7 +58,7 @@ public readonly struct CrossbarLayout
     public Field<float> AddTo(ArenaLayout arena, string name, FieldRole role)
     {
         ArgumentNullException.ThrowIfNull(arena);
-        return arena.Add<float>(name, role, PanelCount, Rows, PanelWidth);
+        return arena.AddPadded<float>(name, role, [PanelCount, Rows, PanelWidth], [Rows, Columns]);
     }
 
     /// <summary>Position of a cell in the stored matrix.</summary>

@@ -34,7 +34,8 @@ public sealed unsafe class Arena : IDisposable
     /// <summary>Frees an arena that nobody disposed, and says so in debug builds.</summary>
     ~Arena()
     {
-        Debug.Fail("An Arena was not disposed.");
+        // Without a block the allocation itself failed.
+        Debug.Assert(_block is null, "An Arena was not disposed.");
         Free();
     }
 
@@ -54,7 +55,8 @@ public sealed unsafe class Arena : IDisposable
         where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(_block is null, this);
-        if (field.ByteOffset < 0 || field.ByteOffset + ((long)field.Length * sizeof(T)) > ByteLength)
+        long bytes = (long)field.Length * sizeof(T);
+        if (bytes > ByteLength || field.ByteOffset < 0 || field.ByteOffset > ByteLength - bytes)
         {
             throw new ArgumentException("field lies outside this arena; expected a field of its layout.", nameof(field));
         }

@@ -35,6 +35,17 @@ public sealed class ArenaLayout
     /// <exception cref="ArgumentException">The name is taken or an extent is not positive.</exception>
     /// <exception cref="OverflowException">The field is longer than a span can be.</exception>
     public Field<T> Add<T>(string name, FieldRole role, params ReadOnlySpan<int> shape)
+        where T : unmanaged => AddPadded<T>(name, role, shape, shape);
+
+    /// <summary>Adds a field that holds less than it has room for.</summary>
+    /// <param name="name">Unique name.</param>
+    /// <param name="role">Whether the field is saved with the network.</param>
+    /// <param name="shape">Extents as stored, outermost first; padding must be included. The product must fit an <see cref="int"/>.</param>
+    /// <param name="logicalShape">Extents without padding; see <see cref="ArenaField"/>.</param>
+    /// <returns>The handle of the field.</returns>
+    /// <exception cref="ArgumentException">The name is taken or an extent is not positive.</exception>
+    /// <exception cref="OverflowException">The field is longer than a span can be.</exception>
+    public Field<T> AddPadded<T>(string name, FieldRole role, ReadOnlySpan<int> shape, ReadOnlySpan<int> logicalShape)
         where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -53,7 +64,7 @@ public sealed class ArenaLayout
         long offset = NextOffset();
         long bytes = (long)length * Unsafe.SizeOf<T>();
         _names.Add(name);
-        _fields.Add(new ArenaField(name, typeof(T), shape.ToArray(), offset, bytes, role));
+        _fields.Add(new ArenaField(name, typeof(T), shape.ToArray(), logicalShape.ToArray(), offset, bytes, role));
         ByteLength = offset + RoundUp(bytes, Alignment);
         return new Field<T>(offset, length);
     }

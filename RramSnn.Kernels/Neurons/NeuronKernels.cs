@@ -21,7 +21,7 @@ public static partial class NeuronKernels
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public static void FilterSpikes(in NeuronConstants constants, ReadOnlySpan<ulong> spikes, Span<float> synapseTrace, Span<float> membraneTrace)
     {
-        IfNotInBlocks(synapseTrace.Length, nameof(synapseTrace));
+        KernelThrow.IfNotMultiple(synapseTrace.Length, BlockLength, nameof(synapseTrace));
         KernelThrow.IfLengthDiffers(membraneTrace.Length, synapseTrace.Length, nameof(membraneTrace));
         KernelThrow.IfLengthDiffers(spikes.Length, synapseTrace.Length / BlockLength, nameof(spikes));
         KernelThrow.IfOverlap<float, float>(synapseTrace, membraneTrace, nameof(membraneTrace));
@@ -36,11 +36,11 @@ public static partial class NeuronKernels
     }
 
     /// <summary>
-    /// Leaky integrate-and-fire: V ← αV + (1 - α)·X, X ← βX + (1 - β)·gain·weightRange·current, U = V + R, S = [U &gt; θ],
+    /// Leaky integrate-and-fire: V ← αV + (1 - α)·X, X ← βX + (1 - β)·gain·weightPerState·current, U = V + R, S = [U &gt; θ],
     /// R ← ρR - (1 - ρ)·w·S.
     /// </summary>
     /// <param name="constants">Decays, gain, reset and threshold.</param>
-    /// <param name="weightRange">Weight of a current of one unit of state.</param>
+    /// <param name="weightPerState">Weight of one unit of state: W for a pair, 2W against a reference.</param>
     /// <param name="current">This step's crossbar sums in units of the normalised state.</param>
     /// <param name="synapseFilter">X, updated in place.</param>
     /// <param name="membraneFilter">V, updated in place.</param>
@@ -54,7 +54,7 @@ public static partial class NeuronKernels
     /// <exception cref="ArgumentException">A length does not fit, the range is not finite, or spans overlap.</exception>
     public static void Step(
         in NeuronConstants constants,
-        float weightRange,
+        float weightPerState,
         ReadOnlySpan<float> current,
         Span<float> synapseFilter,
         Span<float> membraneFilter,
@@ -62,8 +62,8 @@ public static partial class NeuronKernels
         Span<float> membrane,
         Span<ulong> spikes)
     {
-        IfNotInBlocks(current.Length, nameof(current));
-        KernelThrow.IfNotFinite(weightRange, nameof(weightRange));
+        KernelThrow.IfNotMultiple(current.Length, BlockLength, nameof(current));
+        KernelThrow.IfNotFinite(weightPerState, nameof(weightPerState));
         KernelThrow.IfLengthDiffers(synapseFilter.Length, current.Length, nameof(synapseFilter));
         KernelThrow.IfLengthDiffers(membraneFilter.Length, current.Length, nameof(membraneFilter));
         KernelThrow.IfLengthDiffers(resetTrace.Length, current.Length, nameof(resetTrace));
@@ -79,7 +79,7 @@ public static partial class NeuronKernels
         VectorDispatch.Run(new StepKernel
         {
             Constants = constants,
-            CurrentScale = constants.SynapseInput * weightRange,
+            CurrentScale = constants.SynapseInput * weightPerState,
             Current = ref MemoryMarshal.GetReference(current),
             SynapseFilter = ref MemoryMarshal.GetReference(synapseFilter),
             MembraneFilter = ref MemoryMarshal.GetReference(membraneFilter),
@@ -88,13 +88,5 @@ public static partial class NeuronKernels
             Spikes = ref MemoryMarshal.GetReference(spikes),
             Words = (nuint)spikes.Length,
         });
-    }
-
-    private static void IfNotInBlocks(int length, string argument)
-    {
-        if (length % BlockLength != 0)
-        {
-            throw new ArgumentException($"{argument} has length {length}; expected a multiple of {BlockLength}.", argument);
-        }
     }
 }

@@ -16,9 +16,10 @@ public static class ReadoutKernels
     /// <exception cref="ArgumentException">A length does not fit or spans overlap.</exception>
     public static void Score(ReadOnlySpan<float> readout, ActiveRows active, Span<float> scores)
     {
-        KernelThrow.IfNotPadded(scores.Length, nameof(scores));
+        KernelThrow.IfNotMultiple(scores.Length, KernelThrow.LaneBlock, nameof(scores));
         KernelThrow.IfLengthDiffers(readout.Length, checked(active.RowCount * scores.Length), nameof(readout));
         KernelThrow.IfOverlap(readout, (ReadOnlySpan<float>)scores, nameof(scores));
+        active.Check();
         VectorDispatch.Run(new ScoreKernel
         {
             Readout = ref MemoryMarshal.GetReference(readout),
@@ -71,7 +72,7 @@ public static class ReadoutKernels
         Span<float> wish)
         where TSurrogate : struct, ISurrogate
     {
-        KernelThrow.IfNotPadded(membrane.Length, nameof(membrane));
+        KernelThrow.IfNotMultiple(membrane.Length, KernelThrow.LaneBlock, nameof(membrane));
         KernelThrow.IfLengthDiffers(wish.Length, membrane.Length, nameof(wish));
         KernelThrow.IfShorter(stride, membrane.Length, nameof(stride));
         KernelThrow.IfShorter(feedback.Length, delta.Length == 0 ? 0 : checked(((delta.Length - 1) * stride) + membrane.Length), nameof(feedback));

@@ -17,13 +17,13 @@ public readonly struct BoxSurrogate : ISurrogate
     private readonly float _halfWidth;
 
     /// <summary>A box.</summary>
-    /// <param name="halfWidth">Half of the box's width in units of the membrane; above 0, may be infinite.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The width is not positive.</exception>
+    /// <param name="halfWidth">Half of the box's width in units of the membrane; above 0 and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is not positive or not finite.</exception>
     public BoxSurrogate(float halfWidth)
     {
-        if (!(halfWidth > 0f))
+        if (!(halfWidth > 0f && float.IsFinite(halfWidth)))
         {
-            KernelThrow.OutOfRange(halfWidth, "more than 0", nameof(halfWidth));
+            KernelThrow.OutOfRange(halfWidth, "a finite number above 0", nameof(halfWidth));
         }
 
         _halfWidth = halfWidth;

@@ -25,7 +25,7 @@ public static class RandomKernels
     /// <exception cref="ArgumentException">The length is no multiple of 64.</exception>
     public static void Uniform(Span<float> destination, RandomStream stream)
     {
-        IfNotInBlocks(destination.Length, nameof(destination));
+        KernelThrow.IfNotMultiple(destination.Length, BlockLength, nameof(destination));
         VectorDispatch.Run(new UniformKernel
         {
             Destination = ref MemoryMarshal.GetReference(destination),
@@ -43,7 +43,7 @@ public static class RandomKernels
     public static void Bernoulli(ReadOnlySpan<uint> thresholds, RandomStream stream, Span<ulong> spikes, int firstBlock = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstBlock);
-        IfNotInBlocks(thresholds.Length, nameof(thresholds));
+        KernelThrow.IfNotMultiple(thresholds.Length, BlockLength, nameof(thresholds));
         KernelThrow.IfLengthDiffers(spikes.Length, thresholds.Length / BlockLength, nameof(spikes));
         VectorDispatch.Run(new BernoulliKernel
         {
@@ -53,14 +53,6 @@ public static class RandomKernels
             FirstBlock = (uint)firstBlock,
             Stream = stream,
         });
-    }
-
-    private static void IfNotInBlocks(int length, string argument)
-    {
-        if (length % BlockLength != 0)
-        {
-            throw new ArgumentException($"{argument} has length {length}; expected a multiple of {BlockLength}.", argument);
-        }
     }
 
     internal ref struct UniformKernel : IVectorKernel

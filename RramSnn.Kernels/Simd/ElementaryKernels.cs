@@ -20,7 +20,7 @@ public static class ElementaryKernels
     private static void Map<TFunction>(ReadOnlySpan<float> x, Span<float> y)
         where TFunction : struct, ILaneFunction
     {
-        KernelThrow.IfNotPadded(x.Length, nameof(x));
+        KernelThrow.IfNotMultiple(x.Length, KernelThrow.LaneBlock, nameof(x));
         KernelThrow.IfLengthDiffers(y.Length, x.Length, nameof(y));
         KernelThrow.IfPartialOverlap(x, y, nameof(y));
         VectorDispatch.Run(new MapKernel<TFunction>

@@ -35,6 +35,7 @@ public sealed class SpinBarrier
             return;
         }
 
+        ThrowIfAborted();
         int phase = Volatile.Read(ref _phase.Value);
         if (Interlocked.Increment(ref _arrived.Value) == _workers)
         {
@@ -46,11 +47,7 @@ public sealed class SpinBarrier
         int polls = 0;
         while (Volatile.Read(ref _phase.Value) == phase)
         {
-            if (_aborted)
-            {
-                throw new OperationCanceledException("Another worker failed.");
-            }
-
+            ThrowIfAborted();
             if (++polls < PollsBeforeYield)
             {
                 Thread.SpinWait(1);
@@ -64,6 +61,14 @@ public sealed class SpinBarrier
 
     /// <summary>Releases the workers that wait, now and later, with an exception.</summary>
     public void Abort() => _aborted = true;
+
+    private void ThrowIfAborted()
+    {
+        if (_aborted)
+        {
+            throw new OperationCanceledException("Another worker failed.");
+        }
+    }
 
     /// <summary>Two lines wide on either side: the adjacent-line prefetcher must not couple the two counters.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 256)]

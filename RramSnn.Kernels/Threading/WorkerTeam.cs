@@ -43,11 +43,13 @@ public sealed class WorkerTeam : IDisposable
     public SpinBarrier Barrier { get; }
 
     /// <summary>Runs <paramref name="work"/>(worker) on every worker and returns when all are done; allocates nothing.</summary>
+    /// <remarks>To be called by one thread at a time, and not from within a run. After a failure every call repeats the failure.</remarks>
     /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
     public void Run(Action<int> work)
     {
         ArgumentNullException.ThrowIfNull(work);
         ObjectDisposedException.ThrowIf(_stopping, this);
+        ThrowIfFailed();
         if (Count == 1)
         {
             work(0);
@@ -59,10 +61,7 @@ public sealed class WorkerTeam : IDisposable
         ReleaseAll();
         Execute(0);
         _finished.Wait();
-        if (_failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(_failure);
-        }
+        ThrowIfFailed();
     }
 
     /// <summary>Part of <paramref name="total"/> equal pieces that belongs to a worker, as a half-open range.</summary>
@@ -87,6 +86,14 @@ public sealed class WorkerTeam : IDisposable
 
         Array.ForEach(_start, static signal => signal.Dispose());
         _finished.Dispose();
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
     }
 
     private void ReleaseAll()

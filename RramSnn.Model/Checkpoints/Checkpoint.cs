@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using RramSnn.Kernels.Crossbar;
-using RramSnn.Model.Crossbars;
+using RramSnn.Kernels.Memory;
 using RramSnn.Model.Layers;
 
 namespace RramSnn.Model.Checkpoints;
@@ -11,9 +10,10 @@ namespace RramSnn.Model.Checkpoints;
 /// Saves and restores a network's lasting state as a safetensors file that other tools can read.
 /// </summary>
 /// <remarks>
-/// Per layer: <c>conductance_plus</c> and, for pairs, <c>conductance_minus</c> (normalised states, [inputs, neurons]),
-/// <c>readout</c> ([neurons, classes]), <c>pulse_total</c> and <c>write_total</c> (per panel of 128 neurons). Tensors are
-/// row-major and without padding, whatever the order in memory. Multi-byte values are little-endian.
+/// The tensors are the persistent fields of the network's layout table. Per layer: <c>conductance_plus</c> and, for pairs,
+/// <c>conductance_minus</c> (normalised states, [inputs, neurons]), <c>readout</c> ([neurons, classes]), <c>pulse_total</c>,
+/// <c>write_total</c> and <c>read_total</c> (per panel of 128 neurons). Tensors are row-major and without padding, whatever
+/// the order in memory. Multi-byte values are little-endian.
 /// </remarks>
 public static class Checkpoint
 {
@@ -64,9 +64,14 @@ public static class Checkpoint
             throw SafeTensorsFile.Bad(path, $"has a tensor {unknown}, which this network does not");
         }
 
+        foreach (ArenaField field in Lasting(network))
+        {
+            FieldTensor.Write(saved[field.Name], field, network.Bytes(field));
+        }
+
         foreach (Layer layer in network.Layers)
         {
-            RestoreLayer(layer, saved);
+            layer.RebuildFeedback();
         }
     }
 
@@ -85,50 +90,9 @@ public static class Checkpoint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static List<SafeTensor> Tensors(Network network)
-    {
-        List<SafeTensor> tensors = [];
-        foreach (Layer layer in network.Layers)
-        {
-            string prefix = Prefix(layer);
-            Crossbar crossbar = layer.Crossbar;
-            int[] shape = [crossbar.Layout.Rows, crossbar.Layout.Columns];
-            tensors.Add(new SafeTensor($"{prefix}.conductance_plus", SafeTensor.Float32, shape, RowMajor(crossbar.Layout, crossbar.Plus)));
-            if (crossbar.Cell == SynapseCell.Pair)
-            {
-                tensors.Add(new SafeTensor($"{prefix}.conductance_minus", SafeTensor.Float32, shape, RowMajor(crossbar.Layout, crossbar.Minus)));
-            }
+    private static IEnumerable<ArenaField> Lasting(Network network) => network.Fields.Where(static field => field.Role == FieldRole.Persistent);
 
-            int classes = network.Options.Classes;
-            tensors.Add(new SafeTensor($"{prefix}.readout", SafeTensor.Float32, [layer.Neurons, classes], Rows(layer.Readout, layer.ClassStride, classes)));
-            tensors.Add(new SafeTensor($"{prefix}.pulse_total", SafeTensor.Float64, [layer.PulseTotals.Length], MemoryMarshal.AsBytes(layer.PulseTotals).ToArray()));
-            tensors.Add(new SafeTensor($"{prefix}.write_total", SafeTensor.Int64, [layer.WriteTotals.Length], MemoryMarshal.AsBytes(layer.WriteTotals).ToArray()));
-        }
-
-        return tensors;
-    }
-
-    private static void RestoreLayer(Layer layer, Dictionary<string, SafeTensor> saved)
-    {
-        string prefix = Prefix(layer);
-        Crossbar crossbar = layer.Crossbar;
-        crossbar.Layout.FromRowMajor(Floats(saved[$"{prefix}.conductance_plus"]), crossbar.Plus);
-        if (crossbar.Cell == SynapseCell.Pair)
-        {
-            crossbar.Layout.FromRowMajor(Floats(saved[$"{prefix}.conductance_minus"]), crossbar.Minus);
-        }
-
-        ReadOnlySpan<float> readout = Floats(saved[$"{prefix}.readout"]);
-        int classes = readout.Length / layer.Neurons;
-        for (int neuron = 0; neuron < layer.Neurons; neuron++)
-        {
-            readout.Slice(neuron * classes, classes).CopyTo(layer.Readout[(neuron * layer.ClassStride)..]);
-        }
-
-        layer.RebuildFeedback();
-        MemoryMarshal.Cast<byte, double>(saved[$"{prefix}.pulse_total"].Data).CopyTo(layer.PulseTotals);
-        MemoryMarshal.Cast<byte, long>(saved[$"{prefix}.write_total"].Data).CopyTo(layer.WriteTotals);
-    }
+    private static List<SafeTensor> Tensors(Network network) => [.. Lasting(network).Select(field => FieldTensor.Read(field, network.Bytes(field)))];
 
     private static void CheckValues(string path, SafeTensor tensor)
     {
@@ -147,25 +111,5 @@ public static class Checkpoint
         }
     }
 
-    private static string Prefix(Layer layer) => $"layers.{layer.Index}";
-
     private static ReadOnlySpan<float> Floats(SafeTensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.Data);
-
-    private static byte[] RowMajor(CrossbarLayout layout, ReadOnlySpan<float> stored)
-    {
-        byte[] bytes = new byte[(long)layout.Rows * layout.Columns * sizeof(float)];
-        layout.ToRowMajor(stored, MemoryMarshal.Cast<byte, float>(bytes.AsSpan()));
-        return bytes;
-    }
-
-    private static byte[] Rows(ReadOnlySpan<float> padded, int stride, int width)
-    {
-        float[] rows = new float[padded.Length / stride * width];
-        for (int row = 0; row < padded.Length / stride; row++)
-        {
-            padded.Slice(row * stride, width).CopyTo(rows.AsSpan(row * width));
-        }
-
-        return MemoryMarshal.AsBytes(rows.AsSpan()).ToArray();
-    }
 }

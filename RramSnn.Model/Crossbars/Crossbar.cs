@@ -1,3 +1,4 @@
+using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
@@ -11,16 +12,16 @@ public sealed class Crossbar
     private const float Middle = 0.5f;
 
     private readonly Arena _arena;
-    private readonly SynapseProgram _program;
-    private readonly ArrayProgrammer _programmer;
+    private readonly ArrayProgrammer _plus;
+    private readonly ArrayProgrammer _minus;
     private readonly CrossbarFields _fields;
 
-    internal Crossbar(Arena arena, CrossbarFields fields, SynapseCell cell, SynapseProgram program, PulseMode mode, float weightRange)
+    internal Crossbar(Arena arena, CrossbarFields fields, SynapseCell cell, PulsePlan plan, PulseMode mode, float weightRange)
     {
         _arena = arena;
         _fields = fields;
-        _program = program;
-        _programmer = program.Law.CreateProgrammer(mode);
+        _plus = plan.Plus.CreateProgrammer(plan.Law, mode);
+        _minus = plan.Minus.CreateProgrammer(plan.Law, mode);
         Cell = cell;
         WeightRange = weightRange;
     }
@@ -39,9 +40,6 @@ public sealed class Crossbar
 
     /// <summary>Devices on this crossbar, without padding.</summary>
     public long DeviceCount => (long)Layout.Rows * Layout.Columns * (Cell == SynapseCell.Pair ? 2 : 1);
-
-    /// <summary>Conductance reads that one device write needs.</summary>
-    public int ReadsPerWrite => _program.ReadsPerWrite;
 
     /// <summary>Normalised states u⁺ (of a reference cell: u) in stored order.</summary>
     public Span<float> Plus => _arena.Span(_fields.Plus);
@@ -93,16 +91,15 @@ public sealed class Crossbar
         }
     }
 
-    /// <summary>Writes the devices of the active word lines of a run of panels.</summary>
-    internal void Program(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, Span<float> pulses, Span<float> writes)
+    /// <summary>Writes the devices of the active word lines of a run of panels; all spans hold the whole layer.</summary>
+    internal void Write(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters)
     {
         ReadOnlySpan<float> panelWish = panels.Columns(wish);
-        Span<float> panelPulses = panels.Columns(pulses);
-        Span<float> panelWrites = panels.Columns(writes);
-        _programmer.Program(panels.Cells(Plus, Layout), active, panelWish, _program.Plus, streams.Plus, panels.First, panelPulses, panelWrites);
+        PulseCounters panelCounters = new(panels.Columns(counters.Pulses), panels.Columns(counters.Writes), panels.Columns(counters.Reads));
+        _plus.Program(panels.Cells(Plus, Layout), active, panelWish, streams.Plus, panels.First, panelCounters);
         if (Cell == SynapseCell.Pair)
         {
-            _programmer.Program(panels.Cells(Minus, Layout), active, panelWish, _program.Minus, streams.Minus, panels.First, panelPulses, panelWrites);
+            _minus.Program(panels.Cells(Minus, Layout), active, panelWish, streams.Minus, panels.First, panelCounters);
         }
     }
 }

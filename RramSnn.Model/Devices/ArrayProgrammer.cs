@@ -4,34 +4,19 @@ using RramSnn.Kernels.Random;
 
 namespace RramSnn.Model.Devices;
 
-/// <summary>Applies pulses to arrays of one device: the bridge from run-time choice to the specialised kernel.</summary>
+/// <summary>Applies pulses to one array of devices: the bridge from run-time choice to the specialised kernel.</summary>
 internal abstract class ArrayProgrammer
 {
-    /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TCounts}"/>
-    internal abstract void Program(
-        Span<float> state,
-        ActiveRows active,
-        ReadOnlySpan<float> wish,
-        PolarityGain gain,
-        RandomStream stream,
-        int firstPanel,
-        Span<float> pulses,
-        Span<float> writes);
+    /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts}"/>
+    internal abstract void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 }
 
 /// <inheritdoc/>
-internal sealed class ArrayProgrammer<TDevice, TCounts>(TDevice device) : ArrayProgrammer
+internal sealed class ArrayProgrammer<TDevice, TRule, TCounts>(TDevice device, TRule rule) : ArrayProgrammer
     where TDevice : struct, IDeviceModel
+    where TRule : struct, IPulseRule
     where TCounts : struct, IPulseCounts
 {
-    internal override void Program(
-        Span<float> state,
-        ActiveRows active,
-        ReadOnlySpan<float> wish,
-        PolarityGain gain,
-        RandomStream stream,
-        int firstPanel,
-        Span<float> pulses,
-        Span<float> writes) =>
-        ConductanceKernels.Update<TDevice, TCounts>(device, state, active, wish, gain, stream, firstPanel, pulses, writes);
+    internal override void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
+        ConductanceKernels.Update<TDevice, TRule, TCounts>(device, rule, state, active, wish, stream, firstPanel, counters);
 }

@@ -51,7 +51,8 @@ public abstract class DeviceLaw
     }
 
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
-    internal abstract ArrayProgrammer CreateProgrammer(PulseMode mode);
+    internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode)
+        where TRule : struct, IPulseRule;
 
     private double Difference(double state) => PotentiationSlope(state) - DepressionSlope(state);
 
@@ -62,10 +63,10 @@ public abstract class DeviceLaw
 
         public override double DepressionSlope(double state) => device.DepressionSlope(state);
 
-        internal override ArrayProgrammer CreateProgrammer(PulseMode mode) => mode switch
+        internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode) => mode switch
         {
-            PulseMode.Continuous => new ArrayProgrammer<TDevice, ContinuousPulses>(device),
-            PulseMode.Pulsed => new ArrayProgrammer<TDevice, StochasticPulses>(device),
+            PulseMode.Continuous => new ArrayProgrammer<TDevice, TRule, ContinuousPulses>(device, rule),
+            PulseMode.Pulsed => new ArrayProgrammer<TDevice, TRule, StochasticPulses>(device, rule),
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode is not a pulse mode."),
         };
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Neurons;
@@ -33,8 +34,8 @@ public sealed class Layer
         _seed = options.Seed;
         _classes = options.Classes;
         Index = index;
-        SynapseProgram program = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
-        Crossbar = new Crossbar(arena, fields.Crossbar, options.Cell, program, options.Pulses, options.WeightRange);
+        PulsePlan plan = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
+        Crossbar = new Crossbar(arena, fields.Crossbar, options.Cell, plan, options.Pulses, options.WeightRange);
     }
 
     /// <summary>Position in the network, 0 for the first layer.</summary>
@@ -53,10 +54,13 @@ public sealed class Layer
     public ReadOnlySpan<float> Membrane => _arena.Span(_fields.Membrane)[..Neurons];
 
     /// <summary>Pulses applied so far.</summary>
-    public double PulseTotal => Total<double>(PulseTotals);
+    public double PulseTotal => Total<double>(_arena.Span(_fields.PulseTotal));
 
     /// <summary>Device writes so far: one write is one device that got pulses in one step.</summary>
-    public long WriteTotal => Total<long>(WriteTotals);
+    public long WriteTotal => Total<long>(_arena.Span(_fields.WriteTotal));
+
+    /// <summary>Conductance reads that the update method has made so far.</summary>
+    public long ReadTotal => Total<long>(_arena.Span(_fields.ReadTotal));
 
     internal int ClassStride => _fields.ClassStride;
 
@@ -157,43 +161,26 @@ public sealed class Layer
         ArrayStreams streams = new(
             RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
             RandomPurposes.PulseRounding(_seed, Index, array: 1, time));
-        Crossbar.Program(active, panels, wish, streams, _arena.Span(_fields.Pulses), _arena.Span(_fields.Writes));
+        Crossbar.Write(active, panels, wish, streams, Counters);
     }
 
-    /// <summary>Moves the sample's counts of pulses and writes to the totals, panel by panel in a fixed order.</summary>
+    /// <summary>Moves the sample's counts to the totals, panel by panel in a fixed order.</summary>
     internal void CountPulses(PanelRange panels)
     {
-        Span<float> pulses = _arena.Span(_fields.Pulses);
-        Span<float> writes = _arena.Span(_fields.Writes);
+        PulseCounters counters = Counters;
         for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
         {
             PanelRange one = new(panel, 1);
-            double pulseSum = 0;
-            double writeSum = 0;
-            foreach (float count in one.Columns(pulses))
-            {
-                pulseSum += count;
-            }
-
-            foreach (float count in one.Columns(writes))
-            {
-                writeSum += count;
-            }
-
-            _arena.Span(_fields.PulseTotal)[panel] += pulseSum;
-            _arena.Span(_fields.WriteTotal)[panel] += (long)writeSum;
+            _arena.Span(_fields.PulseTotal)[panel] += TakeSum(one.Columns(counters.Pulses));
+            _arena.Span(_fields.WriteTotal)[panel] += (long)TakeSum(one.Columns(counters.Writes));
+            _arena.Span(_fields.ReadTotal)[panel] += (long)TakeSum(one.Columns(counters.Reads));
         }
-
-        panels.Columns(pulses).Clear();
-        panels.Columns(writes).Clear();
     }
 
     /// <summary>Words of input spikes.</summary>
     internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
 
-    internal Span<double> PulseTotals => _arena.Span(_fields.PulseTotal);
-
-    internal Span<long> WriteTotals => _arena.Span(_fields.WriteTotal);
+    private PulseCounters Counters => new(_arena.Span(_fields.Pulses), _arena.Span(_fields.Writes), _arena.Span(_fields.Reads));
 
     /// <summary>Sum over panels, first to last.</summary>
     private static T Total<T>(ReadOnlySpan<T> panels)
@@ -206,6 +193,18 @@ public sealed class Layer
         }
 
         return total;
+    }
+
+    private static double TakeSum(Span<float> counter)
+    {
+        double sum = 0;
+        foreach (float count in counter)
+        {
+            sum += count;
+        }
+
+        counter.Clear();
+        return sum;
     }
 
     private Span<float> Slice(Field<float> field, (int Start, int End) words) =>

@@ -13,9 +13,10 @@ internal sealed class LayerFields
         int neurons = layout.PaddedColumns;
         ClassStride = Padding.RoundUp(classes, Padding.Line);
         Crossbar = CrossbarFields.AddTo(arena, prefix, layout, cell);
-        Readout = arena.Add<float>($"{prefix}.readout", FieldRole.Persistent, layout.Columns, ClassStride);
+        Readout = arena.AddPadded<float>($"{prefix}.readout", FieldRole.Persistent, [layout.Columns, ClassStride], [layout.Columns, classes]);
         PulseTotal = arena.Add<double>($"{prefix}.pulse_total", FieldRole.Persistent, layout.PanelCount);
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);
+        ReadTotal = arena.Add<long>($"{prefix}.read_total", FieldRole.Persistent, layout.PanelCount);
 
         Feedback = arena.Add<float>($"{prefix}.feedback", FieldRole.Transient, classes, neurons);
         InputSynapseTrace = arena.Add<float>($"{prefix}.input_synapse_trace", FieldRole.Transient, inputs);
@@ -28,6 +29,7 @@ internal sealed class LayerFields
         Wish = arena.Add<float>($"{prefix}.wish", FieldRole.Transient, neurons);
         Pulses = arena.Add<float>($"{prefix}.sample_pulses", FieldRole.Transient, neurons);
         Writes = arena.Add<float>($"{prefix}.sample_writes", FieldRole.Transient, neurons);
+        Reads = arena.Add<float>($"{prefix}.sample_reads", FieldRole.Transient, neurons);
         Spikes = arena.Add<ulong>($"{prefix}.spikes", FieldRole.Transient, neurons / Padding.Word);
     }
 
@@ -59,9 +61,13 @@ internal sealed class LayerFields
 
     internal Field<float> Writes { get; }
 
+    internal Field<float> Reads { get; }
+
     internal Field<ulong> Spikes { get; }
 
     internal Field<double> PulseTotal { get; }
 
     internal Field<long> WriteTotal { get; }
+
+    internal Field<long> ReadTotal { get; }
 }

@@ -67,10 +67,12 @@ public sealed class Network : IDisposable
     public long WriteTotal => _layers.Sum(static layer => layer.WriteTotal);
 
     /// <summary>Conductance reads made by the update method so far.</summary>
-    public long ReadTotal => _layers.Sum(static layer => layer.WriteTotal * layer.Crossbar.ReadsPerWrite);
+    public long ReadTotal => _layers.Sum(static layer => layer.ReadTotal);
 
     /// <summary>Frees the network's memory.</summary>
     public void Dispose() => _arena.Dispose();
+
+    internal Span<byte> Bytes(ArenaField field) => _arena.Bytes(field);
 
     internal WorkerScratch CreateScratch() =>
         new(Math.Max(Options.Inputs, Options.Hidden.Max()), _layers[0].ClassStride);

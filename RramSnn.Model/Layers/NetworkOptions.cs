@@ -11,7 +11,7 @@ public sealed record NetworkOptions
     /// <summary>Most layers that a network may have.</summary>
     public const int MaximumLayers = 64;
 
-    // Pulses and writes of one sample are counted in floats, exact up to 2²⁴; a pair counts two devices.
+    // Writes and reads of one sample are counted in floats, exact up to 2²⁴; a pair counts two devices.
     private const long MaximumVisits = 1 << 23;
 
     /// <summary>Number of inputs.</summary>
@@ -68,7 +68,7 @@ public sealed record NetworkOptions
         Require.That(Classes is >= 2 and <= 1 << 16, Classes, "2 to 65536", "classes");
         Require.That(Steps is >= 1 and <= 100_000, Steps, "1 to 100000", "steps");
         Require.That(BurnIn >= 0 && BurnIn < Steps, BurnIn, $"0 to {Steps - 1} (steps - 1)", "burn_in");
-        Require.That(SurrogateHalfWidth > 0, SurrogateHalfWidth, "more than 0", "surrogate_half_width");
+        Require.That(SurrogateHalfWidth is > 0 and <= 1000, SurrogateHalfWidth, "more than 0 and at most 1000", "surrogate_half_width");
         Require.That(InitialWeightScale is >= 0 and <= 1000, InitialWeightScale, "0 to 1000", "initial_weight_scale");
         Require.That(ReadoutScale is > 0 and <= 1000, ReadoutScale, "more than 0 and at most 1000", "readout_scale");
         Require.That(WeightRange is >= 1e-3f and <= 1e3f, WeightRange, "0.001 to 1000", "weight_range");
@@ -78,6 +78,7 @@ public sealed record NetworkOptions
             Require.That(neurons is >= 1 and <= 1 << 20, neurons, "1 to 1048576 neurons per layer", "hidden");
             Require.That((long)inputs * neurons <= 1 << 28, neurons, $"at most {(1 << 28) / inputs} neurons behind {inputs} inputs", "hidden");
             Require.That((long)inputs * Steps <= MaximumVisits, Steps, $"at most {MaximumVisits / inputs} steps with {inputs} inputs of a layer", "steps");
+            Require.That((long)neurons * Classes <= 1 << 26, Classes, $"at most {(1 << 26) / neurons} classes with {neurons} neurons in a layer", "classes");
             inputs = neurons;
         }
     }

@@ -1,4 +1,3 @@
-using RramSnn.Kernels.Conductance;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 
@@ -31,7 +30,7 @@ public sealed class BalancedPairMethod : UpdateMethod
         : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);
 
     /// <inheritdoc/>
-    public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)
+    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
     {
         ArgumentNullException.ThrowIfNull(device);
         if (cell != SynapseCell.Pair)
@@ -41,10 +40,6 @@ public sealed class BalancedPairMethod : UpdateMethod
 
         double up = 1 / (2 * weightRange * device.Law.PotentiationSlope(Middle));
         double down = 1 / (2 * weightRange * device.Law.DepressionSlope(Middle));
-        return new SynapseProgram(
-            device.Law,
-            new PolarityGain((float)up, (float)down),
-            new PolarityGain(-(float)down, -(float)up),
-            ReadsPerWrite: 0);
+        return new PulsePlan(device.Law, PulseRule.Constant(up, down), PulseRule.Constant(-down, -up));
     }
 }

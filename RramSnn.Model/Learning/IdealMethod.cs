@@ -1,11 +1,10 @@
-using RramSnn.Kernels.Conductance;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Learning;
 
 /// <summary>
-/// The baseline: the conductance changes by exactly what is wished, whatever the device, until it reaches the end of its range.
+/// The baseline: equal steps in both directions. With continuous pulses the conductance changes by exactly what is wished, whatever the device, until it reaches the end of its range.
 /// </summary>
 /// <remarks>Pulses are counted as an ideal linear device with the same number of pulses over the range would need them.</remarks>
 public sealed class IdealMethod : UpdateMethod
@@ -22,13 +21,15 @@ public sealed class IdealMethod : UpdateMethod
         : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);
 
     /// <inheritdoc/>
-    public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)
+    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
     {
         ArgumentNullException.ThrowIfNull(device);
 
         // Both cells need du = dw/2W: a pair moves its two devices half the way each, a reference cell counts double.
-        float pulses = (float)(device.PulsesPerRange / (2 * weightRange));
-        PolarityGain minus = cell == SynapseCell.Pair ? new PolarityGain(-pulses, -pulses) : default;
-        return new SynapseProgram(DevicePresets.Ideal.WithPulsesPerRange(device.PulsesPerRange).Law, new PolarityGain(pulses, pulses), minus, ReadsPerWrite: 0);
+        double pulses = device.PulsesPerRange / (2 * weightRange);
+        return new PulsePlan(
+            DevicePresets.Ideal.WithPulsesPerRange(device.PulsesPerRange).Law,
+            PulseRule.Constant(pulses, pulses),
+            cell == SynapseCell.Pair ? PulseRule.Constant(-pulses, -pulses) : PulseRule.Never);
     }
 }

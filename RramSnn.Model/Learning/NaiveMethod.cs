@@ -1,4 +1,3 @@
-using RramSnn.Kernels.Conductance;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 
@@ -26,11 +25,11 @@ public sealed class NaiveMethod : UpdateMethod
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);
 
     /// <inheritdoc/>
-    public override SynapseProgram Plan(Device device, SynapseCell cell, double weightRange)
+    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
     {
         ArgumentNullException.ThrowIfNull(device);
         double statePerWeight = cell == SynapseCell.Pair ? 1 / weightRange : 1 / (2 * weightRange);
-        float pulses = (float)(device.PulsesPerRange * statePerWeight);
-        return new SynapseProgram(device.Law, new PolarityGain(pulses, pulses), default, ReadsPerWrite: 0);
+        double pulses = device.PulsesPerRange * statePerWeight;
+        return new PulsePlan(device.Law, PulseRule.Constant(pulses, pulses), PulseRule.Never);
     }
 }

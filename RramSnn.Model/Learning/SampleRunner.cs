@@ -21,6 +21,7 @@ internal sealed class SampleRunner : IDisposable
 
     internal SampleRunner(Network network, int threads)
     {
+        Require.That(threads is >= 1 and <= 1024, threads, "1 to 1024", nameof(threads));
         _network = network;
         _team = new WorkerTeam(threads);
         _scratch = new WorkerScratch[threads];

@@ -33,7 +33,6 @@ public sealed class TrainingSession : IDisposable
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        Require.That(threads is >= 1 and <= 1024, threads, "1 to 1024", nameof(threads));
         Require.That(samples.Count >= 1, samples.Count, "at least 1 training sample", nameof(samples));
         CheckFit(network, samples);
         Network = network;
@@ -79,7 +78,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Whether every sample of every epoch was shown.</summary>
     public bool IsFinished => Position >= TotalSamples;
 
-    /// <summary>A number of threads that is not slower than one: none without at least two panels in some layer.</summary>
+    /// <summary>A number of threads that is not slower than one: every worker gets at least two panels (256 neurons) of the widest layer.</summary>
     public static int RecommendedThreads(NetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -3,7 +3,7 @@ using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Learning;
 
-/// <summary>How a wished weight change becomes pulses. A new method is one class and one line in <see cref="UpdateMethods"/>.</summary>
+/// <summary>How a wished weight change becomes pulses. A new method is one class and one line in <see cref="UpdateMethods"/>; a rule that depends on the state is one <see cref="Kernels.Conductance.IPulseRule"/> more.</summary>
 public abstract class UpdateMethod
 {
     /// <summary>Short name used on the command line.</summary>
@@ -21,5 +21,5 @@ public abstract class UpdateMethod
     /// <param name="cell">How devices make a weight.</param>
     /// <param name="weightRange">W, above 0.</param>
     /// <exception cref="ArgumentException">The method cannot drive this cell or device.</exception>
-    public abstract SynapseProgram Plan(Device device, SynapseCell cell, double weightRange);
+    public abstract PulsePlan Plan(Device device, SynapseCell cell, double weightRange);
 }

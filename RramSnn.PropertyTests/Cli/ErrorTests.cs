@@ -27,7 +27,7 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("--rate", "1.5", "rate is 1.5; expected more than 0 and at most 1.")]
     [InlineData("--membrane-decay", "1", "membrane_decay is 1; expected 0 or more and less than 1.")]
     [InlineData("--reset-strength", "-1", "reset_strength is -1; expected 0 to 1000.")]
-    [InlineData("--surrogate-half-width", "0", "surrogate_half_width is 0; expected more than 0.")]
+    [InlineData("--surrogate-half-width", "0", "surrogate_half_width is 0; expected more than 0 and at most 1000.")]
     [InlineData("--samples", "0", "samples is 0; expected 1 or more.")]
     [InlineData("--samples", "121", "samples is 121; expected 1 to 120 (there are 120 training images).")]
     [InlineData("--held-out", "-1", "held_out is -1; expected 0 or more.")]

@@ -34,9 +34,9 @@ public sealed class NeuronRejectionTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
-    public void The_weight_range_must_be_finite(float range) =>
-        Rejected.OutOfRange("weightRange", range, () => NeuronKernels.Step(
-            Constants, range, new float[64], new float[64], new float[64], new float[64], new float[64], new ulong[1]));
+    public void The_weight_of_a_state_must_be_finite(float weight) =>
+        Rejected.OutOfRange("weightPerState", weight, () => NeuronKernels.Step(
+            Constants, weight, new float[64], new float[64], new float[64], new float[64], new float[64], new ulong[1]));
 
     [Theory]
     [InlineData(1f, 0f, 0f, 1f, 1f, 1f, "membraneDecay", 1f)]
@@ -57,6 +57,7 @@ public sealed class NeuronRejectionTests
     [InlineData(0f)]
     [InlineData(-1f)]
     [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
     public void A_box_must_have_a_width(float halfWidth) => Rejected.OutOfRange("halfWidth", halfWidth, () => new BoxSurrogate(halfWidth));
 
     [Fact]

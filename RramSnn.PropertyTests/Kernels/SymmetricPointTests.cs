@@ -81,8 +81,7 @@ public sealed class SymmetricPointTests
         trace[0] = 1f;
         ActiveRows active = ActiveRows.FromTrace(trace, 1, new int[16], new float[16]);
         float[] wish = new float[columns];
-        float[] pulses = new float[columns];
-        float[] writes = new float[columns];
+        PulseCounters counters = new(new float[columns], new float[columns], new float[columns]);
         for (int step = 0; step < steps; step++)
         {
             RandomStream stream = new(seed: 2024, purpose: 1, step: (ulong)step);
@@ -92,8 +91,8 @@ public sealed class SymmetricPointTests
                 value = value < 0.5f ? -1f : 1f;
             }
 
-            ConductanceKernels.Update<SoftBounds, ContinuousPulses>(device, plus, active, wish, new(1f, 1f), stream, 0, pulses, writes);
-            ConductanceKernels.Update<SoftBounds, ContinuousPulses>(device, minus, active, wish, new(-1f, -1f), stream, 0, pulses, writes);
+            ConductanceKernels.Update<SoftBounds, PolarityGain, ContinuousPulses>(device, new(1, 1), plus, active, wish, stream, 0, counters);
+            ConductanceKernels.Update<SoftBounds, PolarityGain, ContinuousPulses>(device, new(-1, -1), minus, active, wish, stream, 0, counters);
         }
 
         return (plus, minus);

@@ -83,8 +83,8 @@ public sealed class UpdateTests
     {
         float[] before = c.Result;
         float[] state = (float[])c.State.Clone();
-        ConductanceKernels.Update<SoftBounds, StochasticPulses>(
-            new SoftBounds(0.1, 0.1), state, c.Active, c.Wish, new PolarityGain(0f, -0f), c.Stream, 0, c.Pulses, c.Writes);
+        ConductanceKernels.Update<SoftBounds, PolarityGain, StochasticPulses>(
+            new SoftBounds(0.1, 0.1), new PolarityGain(0, -0.0), state, c.Active, c.Wish, c.Stream, 0, new(c.Pulses, c.Writes, new float[c.Wish.Length]));
         return BitwiseAssert.AreEqual(c.State, state) && BitwiseAssert.AreEqual(before, c.Result);
     }
 
@@ -92,8 +92,8 @@ public sealed class UpdateTests
     public bool A_gain_of_zero_for_one_polarity_spares_its_columns(UpdateCase c)
     {
         UpdateCase after = c.Again();
-        ConductanceKernels.Update<IdealLinear, ContinuousPulses>(
-            new IdealLinear(0.01), after.State, c.Active, c.Wish, new PolarityGain(1f, 0f), c.Stream, 0, after.Pulses, after.Writes);
+        ConductanceKernels.Update<IdealLinear, PolarityGain, ContinuousPulses>(
+            new IdealLinear(0.01), new PolarityGain(1, 0), after.State, c.Active, c.Wish, c.Stream, 0, new(after.Pulses, after.Writes, new float[c.Wish.Length]));
         return Enumerable.Range(0, c.Wish.Length).All(column => c.Wish[column] > 0
             || ((after.Pulses[column], after.Writes[column]) == (c.Pulses[column], c.Writes[column])
                 && Enumerable.Range(0, c.Rows).All(row => after.State[c.Layout.IndexOf(row, column)] == c.State[c.Layout.IndexOf(row, column)])));

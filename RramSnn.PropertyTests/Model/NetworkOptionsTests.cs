@@ -16,7 +16,7 @@ public class NetworkOptionsTests
         { "steps", "steps is 0; expected 1 to 100000." },
         { "burn-in", "burn_in is 30; expected 0 to 29 (steps - 1)." },
         { "range", "weight_range is NaN; expected 0.001 to 1000." },
-        { "box", "surrogate_half_width is 0; expected more than 0." },
+        { "box", "surrogate_half_width is 0; expected more than 0 and at most 1000." },
         { "readout", "readout_scale is 0; expected more than 0 and at most 1000." },
     };
 

@@ -81,13 +81,14 @@ internal abstract class DeviceCase
         internal override void Update(
             UpdateCase c, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, Span<float> pulses, Span<float> writes)
         {
+            PulseCounters counters = new(pulses, writes, new float[pulses.Length]);
             if (c.IsStochastic)
             {
-                ConductanceKernels.Update<TDevice, StochasticPulses>(device, state, active, wish, c.Gain, c.Stream, firstPanel, pulses, writes);
+                ConductanceKernels.Update<TDevice, PolarityGain, StochasticPulses>(device, c.Rule, state, active, wish, c.Stream, firstPanel, counters);
             }
             else
             {
-                ConductanceKernels.Update<TDevice, ContinuousPulses>(device, state, active, wish, c.Gain, c.Stream, firstPanel, pulses, writes);
+                ConductanceKernels.Update<TDevice, PolarityGain, ContinuousPulses>(device, c.Rule, state, active, wish, c.Stream, firstPanel, counters);
             }
         }
 
@@ -105,9 +106,10 @@ internal abstract class DeviceCase
 
         private void RunAt<TCounts>(int width, UpdateCase c, float[] state, ActiveRows active, float[] wish, float[] pulses, float[] writes)
             where TCounts : struct, IPulseCounts =>
-            Widths.Run(width, new UpdateKernel<TDevice, TCounts>
+            Widths.Run(width, new UpdateKernel<TDevice, PolarityGain, TCounts>
             {
                 Device = device,
+                Rule = c.Rule,
                 State = ref state[0],
                 Rows = ref MemoryMarshal.GetReference(active.Rows),
                 Traces = ref MemoryMarshal.GetReference(active.Values),
@@ -116,10 +118,10 @@ internal abstract class DeviceCase
                 PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
                 Wish = ref wish[0],
                 PaddedColumns = (nuint)wish.Length,
-                Gain = c.Gain,
                 Stream = c.Stream,
                 Pulses = ref pulses[0],
                 Writes = ref writes[0],
+                Reads = ref (new float[writes.Length])[0],
             });
     }
 }

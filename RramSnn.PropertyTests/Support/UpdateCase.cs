@@ -14,7 +14,9 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, int Rows, in
     internal CrossbarLayout Layout { get; } = new(Rows, Panels * CrossbarLayout.PanelWidth);
 
     /// <summary>Asymmetric, and inverted for every other seed, like the two devices of a pair.</summary>
-    internal PolarityGain Gain { get; } = (Seed & 1) == 0 ? new(40f, 25f) : new(-25f, -40f);
+    internal (float ForIncrease, float ForDecrease) Gain { get; } = (Seed & 1) == 0 ? (40f, 25f) : (-25f, -40f);
+
+    internal PolarityGain Rule => new(Gain.ForIncrease, Gain.ForDecrease);
 
     internal RandomStream Stream { get; } = new((ulong)Seed, 9, 3, 1);
 
@@ -61,7 +63,7 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, int Rows, in
             float wished = Wish[column] * (Wish[column] < 0 ? Gain.ForDecrease : Gain.ForIncrease);
             if (!IsStochastic && active.Count > 0)
             {
-                Pulses[column] = MathF.FusedMultiplyAdd(Math.Abs(wished), active.ValueSum, Pulses[column]);
+                Pulses[column] += Math.Abs(wished) * active.ValueSum;
                 Writes[column] += wished != 0 ? active.Count : 0;
             }
 

@@ -1,0 +1,35 @@
+namespace RramSnn.Kernels.Conductance;
+
+/// <summary>Where an update adds up what it did, per bit line.</summary>
+/// <param name="pulses">Pulses applied, fractions included.</param>
+/// <param name="writes">Devices that got at least one pulse or a fraction of one.</param>
+/// <param name="reads">Devices whose state was read to find their number of pulses.</param>
+/// <remarks>Floats: counts are exact up to 2²⁴, so owners move them elsewhere in time.</remarks>
+public readonly ref struct PulseCounters(Span<float> pulses, Span<float> writes, Span<float> reads)
+{
+    /// <summary>Pulses applied.</summary>
+    public Span<float> Pulses { get; } = pulses;
+
+    /// <summary>Devices written.</summary>
+    public Span<float> Writes { get; } = writes;
+
+    /// <summary>Devices read.</summary>
+    public Span<float> Reads { get; } = reads;
+
+    internal void Check(ReadOnlySpan<float> state, ReadOnlySpan<float> wish)
+    {
+        CheckOne(Pulses, state, wish, "pulses");
+        CheckOne(Writes, state, wish, "writes");
+        CheckOne(Reads, state, wish, "reads");
+        KernelThrow.IfOverlap<float, float>(Pulses, Writes, "writes");
+        KernelThrow.IfOverlap<float, float>(Pulses, Reads, "reads");
+        KernelThrow.IfOverlap<float, float>(Writes, Reads, "reads");
+    }
+
+    private static void CheckOne(ReadOnlySpan<float> counter, ReadOnlySpan<float> state, ReadOnlySpan<float> wish, string name)
+    {
+        KernelThrow.IfLengthDiffers(counter.Length, wish.Length, name);
+        KernelThrow.IfOverlap(state, counter, name);
+        KernelThrow.IfOverlap(wish, counter, name);
+    }
+}

@@ -1,0 +1,34 @@
+using RramSnn.Kernels.Conductance;
+using RramSnn.Model.Devices;
+
+namespace RramSnn.Model.Crossbars;
+
+/// <summary>How many pulses one device of a synapse gets for a wished weight change.</summary>
+public abstract class PulseRule
+{
+    private protected PulseRule()
+    {
+    }
+
+    /// <summary>The device is never written.</summary>
+    public static PulseRule Never { get; } = Constant(0, 0);
+
+    /// <summary>Wraps a rule of the kernels.</summary>
+    /// <typeparam name="TRule">Pulse rule of the kernels.</typeparam>
+    public static PulseRule Of<TRule>(TRule rule)
+        where TRule : struct, IPulseRule => new Rule<TRule>(rule);
+
+    /// <summary>Constants per polarity, in pulses per unit of the wished weight change (<see cref="PolarityGain"/>).</summary>
+    /// <param name="forIncrease">Factor for a wished increase: positive potentiates.</param>
+    /// <param name="forDecrease">Factor for a wished decrease, applied to the signed wish: positive depresses.</param>
+    public static PulseRule Constant(double forIncrease, double forDecrease) => Of(new PolarityGain(forIncrease, forDecrease));
+
+    /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
+    internal abstract ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode);
+
+    private sealed class Rule<TRule>(TRule rule) : PulseRule
+        where TRule : struct, IPulseRule
+    {
+        internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode) => law.CreateProgrammer(rule, mode);
+    }
+}
