@@ -34,7 +34,11 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
     internal ref float Reads;
 
     /// <summary>Whether every device of a column gets its trace times one number, so that the column's sums are known beforehand.</summary>
-    private static bool IsProportional => TCounts.AreExact && !TRule.ReadsState;
+    private static bool IsProportional
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TCounts.AreExact && !TRule.ReadsState;
+    }
 
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
@@ -62,7 +66,7 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
             ref float cells = ref Unsafe.Add(ref state, row * CrossbarLayout.PanelWidth);
             if (TRule.ReadsState)
             {
-                Row<TLanes, ReadingWrite>(ref cells, ref columns, column, (uint)row, firstElement, trace);
+                ReadingRow<TLanes>(ref cells, column, (uint)row, firstElement, trace);
                 continue;
             }
 
@@ -79,7 +83,8 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
         }
     }
 
-    /// <summary>The rarer form, kept out of line: both forms together exceed what the JIT is willing to inline into one method.</summary>
+    // The rarer forms are kept out of line: all together exceed what the JIT is willing to inline into one method, and a call
+    // that is left in the lane loop costs a factor of five.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void LargeRow<TLanes>(ref float cells, ref PanelColumns columns, nuint column, uint row, uint firstElement, float trace)
         where TLanes : struct, ILanes<TLanes> =>
@@ -106,31 +111,52 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
         where TLanes : struct, ILanes<TLanes>
         where TWrite : struct, IWrite
     {
-        TLanes state = TLanes.Load(in cells, column);
-        TLanes count;
-        TLanes rate;
-        TLanes target;
-        if (TWrite.Reads)
-        {
-            TLanes pulses = Rule.Pulses(TLanes.Load(in Wish, firstColumn + column) * trace, state);
-            count = TCounts.Count(TLanes.Broadcast(1f), TLanes.Abs(pulses), random);
-            Device.Drive(SignOf(pulses), out rate, out target);
-        }
-        else
-        {
-            count = IsProportional ? trace : TCounts.Count(trace, TLanes.Load(in columns.Magnitude.First, column), random);
-            rate = TLanes.Load(in columns.Rate.First, column);
-            target = TLanes.Load(in columns.Target.First, column);
-        }
-
+        TLanes count = trace;
         if (!IsProportional)
         {
-            Add(ref Pulses, firstColumn + column, count);
-            Add(ref Writes, firstColumn + column, TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f)));
+            count = TCounts.Count(trace, TLanes.Load(in columns.Magnitude.First, column), random);
+            Count(firstColumn + column, count);
         }
 
+        TLanes state = TLanes.Load(in cells, column);
+        TLanes rate = TLanes.Load(in columns.Rate.First, column);
+        TLanes target = TLanes.Load(in columns.Target.First, column);
         TLanes next = TWrite.IsSmall ? Device.AdvanceSmall(state, count, rate, target) : Device.Advance(state, count, rate, target);
         TLanes.Store(next, ref cells, column);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void ReadingRow<TLanes>(ref float cells, nuint column, uint row, uint firstElement, float trace)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes traces = TLanes.Broadcast(trace);
+        for (nuint c = 0; c < Quarter; c += (nuint)TLanes.Count)
+        {
+            TCounts.Draw(Stream.At(row), firstElement + (uint)c, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3);
+            ReadAndWrite(ref cells, column, c, traces, r0);
+            ReadAndWrite(ref cells, column, Quarter + c, traces, r1);
+            ReadAndWrite(ref cells, column, (2 * Quarter) + c, traces, r2);
+            ReadAndWrite(ref cells, column, (3 * Quarter) + c, traces, r3);
+        }
+    }
+
+    private readonly void ReadAndWrite<TLanes>(ref float cells, nuint firstColumn, nuint column, TLanes trace, TLanes random)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes state = TLanes.Load(in cells, column);
+        TLanes pulses = Rule.Pulses(TLanes.Load(in Wish, firstColumn + column) * trace, state);
+        TLanes count = TCounts.Count(TLanes.Broadcast(1f), TLanes.Abs(pulses), random);
+        Count(firstColumn + column, count);
+        Device.Drive(SignOf(pulses), out TLanes rate, out TLanes target);
+        TLanes.Store(Device.Advance(state, count, rate, target), ref cells, column);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Count<TLanes>(nuint column, TLanes count)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Add(ref Pulses, column, count);
+        Add(ref Writes, column, TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f)));
     }
 
     private readonly void Prepare<TLanes>(ref PanelColumns columns, nuint column)
@@ -173,32 +199,19 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.Select(TLanes.GreaterThan(TLanes.Broadcast(0f), pulses), TLanes.Broadcast(-1f), TLanes.Broadcast(1f));
 
-    /// <summary>What a row needs: the state for its number of pulses, and which form of the device's law.</summary>
+    /// <summary>Which form of the device's law a row needs.</summary>
     private interface IWrite
     {
-        static abstract bool Reads { get; }
-
         static abstract bool IsSmall { get; }
     }
 
     private readonly struct SmallWrite : IWrite
     {
-        public static bool Reads => false;
-
         public static bool IsSmall => true;
     }
 
     private readonly struct AnyWrite : IWrite
     {
-        public static bool Reads => false;
-
-        public static bool IsSmall => false;
-    }
-
-    private readonly struct ReadingWrite : IWrite
-    {
-        public static bool Reads => true;
-
         public static bool IsSmall => false;
     }
 }
