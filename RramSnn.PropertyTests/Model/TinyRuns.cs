@@ -34,9 +34,6 @@ internal static class TinyRuns
 
     internal static SyntheticSpikes Samples(int count = 24) => new(count, Inputs, Classes, seed: 11);
 
-    /// <summary>Samples whose encoder allocates nothing, so that a test can watch the session alone.</summary>
-    internal static FixedSpikes PreparedSamples(int count = 8) => new(Samples(count), Options().Steps);
-
     /// <summary>Trains from scratch and returns the hash of the lasting state.</summary>
     internal static string Hash(NetworkOptions options, int threads, int epochs = 1, int samples = 24)
     {

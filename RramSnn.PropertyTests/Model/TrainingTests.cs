@@ -1,3 +1,4 @@
+using RramSnn.Data;
 using RramSnn.Model.Checkpoints;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
@@ -123,16 +124,20 @@ public class TrainingTests
         Assert.Equal(whole, Checkpoint.StateSha256(restored));
     }
 
-    [Fact]
-    public void Training_allocates_nothing()
+    /// <summary>Real images through the real encoder, over the end of an epoch, on every worker.</summary>
+    [Theory, InlineData(1, PulseMode.Continuous), InlineData(2, PulseMode.Continuous), InlineData(2, PulseMode.Pulsed)]
+    public void Training_allocates_nothing(int threads, PulseMode mode)
     {
-        using Network network = new(TinyRuns.Options());
-        using TrainingSession session = new(network, TinyRuns.PreparedSamples(), new TrainingOptions { Epochs = 3 }, threads: 1);
-        session.Advance(8);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        session.Advance(8);
-        session.Advance(8);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        LabeledImages images = ImageDataSet.Load(ImageDataSet.EmbeddedMnistDirectory).Train.Slice(0, 20);
+        NetworkOptions options = TinyRuns.Options(pulses: mode) with { Inputs = images.PixelsPerImage, Classes = images.ClassCount };
+        MeteredSpikes samples = new(new PoissonEncoder(images, images.ClassCount, 0.5, options.Seed, RandomPurpose.TrainingSpikes));
+        using Network network = new(options);
+        using TrainingSession session = new(network, samples, new TrainingOptions { Epochs = 2 }, threads);
+        while (session.Advance(7) > 0)
+        {
+        }
+
+        Assert.Equal(Enumerable.Repeat(0L, threads), samples.Bytes);
     }
 
     [Fact]
