@@ -51,6 +51,11 @@ internal static class App
             host.Error.WriteLine($"{Name}: error: {OneLine(exception)}");
             return ExitCode.BadInput;
         }
+        catch (OutOfMemoryException)
+        {
+            host.Error.WriteLine($"{Name}: error: not enough memory; fewer or smaller layers (--hidden) need less.");
+            return ExitCode.BadInput;
+        }
 #pragma warning disable CA1031 // The last resort: a defect is reported without a stack trace, too.
         catch (Exception exception)
 #pragma warning restore CA1031
@@ -78,8 +83,9 @@ internal static class App
         }
     }
 
+    // No input becomes a null argument: that is the program's own mistake.
     private static bool IsBadInput(Exception exception) =>
-        exception is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or JsonException;
+        exception is (ArgumentException and not ArgumentNullException) or InvalidDataException or IOException or UnauthorizedAccessException or JsonException;
 
     /// <summary>What an exception says, without line breaks and without the names of C# parameters.</summary>
     internal static string OneLine(Exception exception)

@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>Bad input or usage.</summary>
     internal const int BadInput = 2;
 
-    /// <summary>Ended by Ctrl+C or SIGTERM.</summary>
+    /// <summary>Ended by Ctrl+C, SIGTERM or SIGHUP.</summary>
     internal const int Interrupted = 3;
 }

@@ -8,4 +8,7 @@ internal sealed record Host(TextWriter Output, TextWriter Error, CancellationTok
 {
     /// <summary>Told the position in the run after every chunk of samples.</summary>
     internal Action<long>? ChunkDone { get; init; }
+
+    /// <summary>Time between two checkpoints within an epoch: what a run that is killed may lose.</summary>
+    internal TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

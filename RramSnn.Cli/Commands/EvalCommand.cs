@@ -56,12 +56,21 @@ internal static class EvalCommand
         }
 
         RunData data = RunData.Load(settings);
+        state.Basis?.ThrowIfOtherDevice(file, data.Basis);
+        if (dataFolder is null)
+        {
+            state.Basis?.ThrowIfOtherTestData(file, data.Basis);
+        }
+
         using Network network = data.CreateNetwork();
         Checkpoint.Restore(file, network);
         int workers = threads ?? settings.Threads ?? TrainingSession.RecommendedThreads(network.Options);
+
+        // A session that never advances: it checks and starts the workers as train does.
+        using TrainingSession session = new(network, data.Test, settings.ToTrainingOptions(), workers);
         progress.WriteLine(RunStatus.MeasuringTest);
         Stopwatch time = Stopwatch.StartNew();
-        double accuracy = Evaluation.Run(network, data.Test, workers, interrupt);
+        double accuracy = session.Evaluate(data.Test, interrupt);
         return new EvalResult(
             accuracy,
             data.Test.Count,

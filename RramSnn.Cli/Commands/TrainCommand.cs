@@ -54,15 +54,21 @@ internal sealed class TrainCommand
     {
         TrainSettings settings = _settings.Read(parsed);
         string time = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        RunFolder folder = new(parsed.GetValue(_out) ?? Path.Combine("runs", $"{settings.Device}-{settings.Method}-{time}"));
-        if (!parsed.GetValue(_overwrite))
+        bool overwrite = parsed.GetValue(_overwrite);
+        RunFolder folder = parsed.GetValue(_out) is { } path
+            ? new RunFolder(path)
+            : RunFolder.New(Path.Combine("runs", $"{settings.Device}-{settings.Method}-{time}"));
+        if (!overwrite)
         {
             folder.ThrowIfUsed();
         }
 
         using TrainRun run = new(new RunState { Settings = settings }, folder, _host);
-        folder.Create();
-        RunFolder.Write(folder.Config, SettingsJson.Write(run.Settings) + "\n");
+
+        // What could still be refused comes before the folder is touched.
+        string config = SettingsJson.Write(run.Settings) + "\n";
+        folder.Create(overwrite);
+        RunFolder.Write(folder.Config, config);
         return Finish(run, parsed);
     }
 
@@ -105,7 +111,7 @@ internal sealed class TrainCommand
 
         RunSummary summary = RunSummary.Of(run);
         string text = SettingsJson.Write(summary);
-        RunFolder.Write(run.Folder.LearningCurve, LearningCurve.Png(run.Rows, summary));
+        Draw(run, summary);
 
         // Last, because it marks the run as finished.
         RunFolder.Write(run.Folder.Summary, text + "\n");
@@ -115,10 +121,24 @@ internal sealed class TrainCommand
         }
         else
         {
-            summary.WriteTable(_host.Output, run.Folder.Files);
+            summary.WriteTable(_host.Output, run.Folder.Files.Where(File.Exists));
         }
 
         return ExitCode.Done;
+    }
+
+    private void Draw(TrainRun run, RunSummary summary)
+    {
+        try
+        {
+            RunFolder.Write(run.Folder.LearningCurve, LearningCurve.Png(run.Rows, summary));
+        }
+#pragma warning disable CA1031 // Whatever keeps the picture from being drawn, hours of training are not lost for it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _host.Error.WriteLine($"rramsnn: warning: {run.Folder.LearningCurve} was not drawn: {App.OneLine(exception)}");
+        }
     }
 
     /// <summary>Adds what a configuration file says to what was not given on the command line.</summary>

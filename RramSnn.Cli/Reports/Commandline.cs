@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RramSnn.Cli.Reports;
 
 /// <summary>Commands that the user can copy: through the project when the program runs out of its bin folder, else by its name.</summary>
@@ -5,11 +7,14 @@ internal static class Commandline
 {
     private const string ProjectFile = "RramSnn.Cli.csproj";
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,-");
+
     /// <summary>A <c>train</c> command with arguments.</summary>
     internal static string Train(string arguments) => $"{Program()} train {arguments}";
 
-    /// <summary>A path as one word of a shell.</summary>
-    internal static string Quote(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+    /// <summary>A path as one word of a POSIX shell, in which nothing is expanded.</summary>
+    internal static string Quote(string path) =>
+        path.Length > 0 && !path.AsSpan().ContainsAnyExcept(Plain) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string Program()
     {

@@ -6,6 +6,9 @@ namespace RramSnn.Cli.Reports;
 /// <summary>Chooses how progress is shown: a live line on a terminal, a plain line every few seconds elsewhere, or nothing.</summary>
 internal static class ProgressDisplay
 {
+    /// <summary>Columns of the bar before the text of the live line.</summary>
+    internal const int LiveBarWidth = 10;
+
     /// <summary>Runs something that reports its progress.</summary>
     internal static T Run<T>(TextWriter writer, bool quiet, Func<IRunProgress, T> body)
     {
@@ -23,8 +26,18 @@ internal static class ProgressDisplay
     private static T RunLive<T>(IAnsiConsole console, Func<IRunProgress, T> body)
     {
         Progress progress = new(console) { AutoClear = true, RefreshRate = TimeSpan.FromMilliseconds(250) };
-        progress.Columns(new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
+        progress.Columns(new ProgressBarColumn { Width = LiveBarWidth }, new TaskDescriptionColumn { Alignment = Justify.Left });
         return progress.Start(context => body(new LiveLine(context.AddTask("starting"))));
+    }
+
+    /// <summary>The text of the live line; beside a bar of <see cref="LiveBarWidth"/> it fits into 80 columns.</summary>
+    internal static string LiveText(in RunStatus status)
+    {
+        string online = status.OnlineAccuracy is { } share ? $"  online {Format.ShortPercent(share)}" : "";
+        string heldOut = status.HeldOutAccuracy is { } accuracy ? $"  held-out {Format.ShortPercent(accuracy)}" : "";
+        return $"epoch {status.Epoch}/{status.Epochs}{online}" + (status.Activity == RunStatus.Training
+            ? $"{heldOut}  {Format.Count(status.SamplesPerSecond)}/s  {Format.Duration(status.TimeLeft)} left"
+            : $"  {status.Activity}");
     }
 
     private static string Describe(in RunStatus status)
@@ -48,7 +61,7 @@ internal static class ProgressDisplay
         {
             task.MaxValue = status.TotalSamples;
             task.Value = status.Position;
-            task.Description = status.Activity == RunStatus.Training ? Describe(status) : $"{Describe(status)}  {status.Activity}";
+            task.Description = LiveText(status);
         }
     }
 

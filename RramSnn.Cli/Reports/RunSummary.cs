@@ -57,6 +57,7 @@ internal sealed record RunSummary
 
     public required long Reads { get; init; }
 
+    /// <summary>Writes over all devices, also those that the method never writes: <c>naive</c> writes one device of a pair, which then bears twice this.</summary>
     public required double WritesPerDeviceMean { get; init; }
 
     public required long Devices { get; init; }
@@ -127,7 +128,7 @@ internal sealed record RunSummary
         rows.Add(("samples/s", Format.Count(SamplesPerSecond)));
         rows.Add(("pulses", $"{Number(Pulses)} ({Number(Pulses / Devices)} per device)"));
         rows.Add(("reads", Format.Count(Reads)));
-        rows.Add(("writes per device (mean)", Number(WritesPerDeviceMean)));
+        rows.Add(("writes per device (mean of all)", Number(WritesPerDeviceMean)));
         rows.Add(("devices", Format.Count(Devices)));
         rows.Add(("wall time", Format.Duration(TimeSpan.FromSeconds(WallSeconds))));
         rows.Add(("state hash", StateSha256[..16]));

@@ -7,7 +7,7 @@ namespace RramSnn.Cli.Runs;
 /// <param name="HeldOutAccuracy">Accuracy on held-out images at the end of an epoch.</param>
 /// <param name="SamplesPerSecond">Speed of training over the interval, without measurements.</param>
 /// <param name="Pulses">Pulses since the start of the run.</param>
-/// <param name="WritesPerDeviceMean">Writes per device since the start of the run.</param>
+/// <param name="WritesPerDeviceMean">Writes since the start of the run over all devices, also those that the method never writes.</param>
 /// <param name="Seconds">Time since the start of the run.</param>
 internal sealed record MetricsRow(
     long Sample,

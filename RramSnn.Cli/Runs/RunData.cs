@@ -7,12 +7,13 @@ namespace RramSnn.Cli.Runs;
 /// <summary>The images of a run as spikes.</summary>
 internal sealed class RunData
 {
-    private RunData(TrainSettings settings, PoissonEncoder training, PoissonEncoder? heldOut, PoissonEncoder test)
+    private RunData(TrainSettings settings, PoissonEncoder training, PoissonEncoder? heldOut, PoissonEncoder test, RunBasis basis)
     {
         Settings = settings;
         Training = training;
         HeldOut = heldOut;
         Test = test;
+        Basis = basis;
     }
 
     /// <summary>The settings, with the number of training images known.</summary>
@@ -26,6 +27,9 @@ internal sealed class RunData
 
     /// <summary>What is measured once, at the end.</summary>
     internal PoissonEncoder Test { get; }
+
+    /// <summary>What tells these data and the device from others.</summary>
+    internal RunBasis Basis { get; }
 
     /// <summary>Loads the data set and divides it.</summary>
     /// <exception cref="ArgumentException">The data set has fewer images than the settings ask for.</exception>
@@ -44,17 +48,19 @@ internal sealed class RunData
         int samples = settings.Samples ?? available;
         if (samples > available)
         {
-            string heldOut = settings.HeldOut == 0 ? "" : $", of which {settings.HeldOut} are held out";
-            throw new ArgumentException($"samples is {samples}; expected 1 to {available} (there are {all} training images{heldOut}).");
+            string reason = settings.HeldOut == 0 ? "" : $", of which {settings.HeldOut} are held out";
+            throw new ArgumentException($"samples is {samples}; expected 1 to {available} (there are {all} training images{reason}).");
         }
 
+        // Spikes are numbered from the start of each part: only their purposes keep the parts from sharing them.
+        LabeledImages training = images.Train.Slice(0, samples);
+        LabeledImages heldOut = images.Train.Slice(available, settings.HeldOut);
         return new RunData(
             settings with { Samples = samples },
-            Encode(images.Train.Slice(0, samples), RandomPurpose.TrainingSpikes),
-
-            // Held-out images are measured, not learned: like test images they never share spikes with training images.
-            settings.HeldOut == 0 ? null : Encode(images.Train.Slice(available, settings.HeldOut), RandomPurpose.TestSpikes),
-            Encode(images.Test, RandomPurpose.TestSpikes));
+            Encode(training, RandomPurpose.TrainingSpikes),
+            settings.HeldOut == 0 ? null : Encode(heldOut, RandomPurpose.HeldOutSpikes),
+            Encode(images.Test, RandomPurpose.TestSpikes),
+            new RunBasis(RunBasis.Sha256(training, heldOut), RunBasis.Sha256(images.Test), RunBasis.Describe(settings.ToDevice())));
 
         PoissonEncoder Encode(LabeledImages part, RandomPurpose purpose) =>
             new(part, images.Train.ClassCount, settings.Rate, settings.Seed, purpose);

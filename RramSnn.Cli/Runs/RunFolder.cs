@@ -1,4 +1,5 @@
 using System.Text;
+using RramSnn.Cli.Reports;
 
 namespace RramSnn.Cli.Runs;
 
@@ -21,6 +22,18 @@ internal sealed class RunFolder(string path)
     /// <summary>All files of a run, in the order in which they are listed for the user.</summary>
     internal IReadOnlyList<string> Files => [Config, Metrics, Summary, LearningCurve, Checkpoint];
 
+    /// <summary>The folder of that name or, if something has the name, the first of name-2, name-3, ... that is free.</summary>
+    internal static RunFolder New(string path)
+    {
+        string free = path;
+        for (int number = 2; System.IO.Path.Exists(free); number++)
+        {
+            free = $"{path}-{number}";
+        }
+
+        return new RunFolder(free);
+    }
+
     /// <summary>Refuses a folder that holds a run.</summary>
     /// <exception cref="IOException">There are files of a run, or the folder is a file.</exception>
     internal void ThrowIfUsed()
@@ -32,18 +45,22 @@ internal sealed class RunFolder(string path)
 
         if (Files.FirstOrDefault(File.Exists) is { } file)
         {
-            throw new IOException($"{Path}: holds a run already ({System.IO.Path.GetFileName(file)}); give another --out, --overwrite, or --resume {Path}");
+            throw new IOException($"{Path}: holds a run already ({System.IO.Path.GetFileName(file)}); give another --out, --overwrite, or --resume {Commandline.Quote(Path)}");
         }
     }
 
-    /// <summary>Makes the folder; a run that was there is removed, so that its files never mix with the new run's.</summary>
-    internal void Create()
+    /// <summary>Makes the folder and takes it; a run that was there is removed, so that its files never mix with the new run's.</summary>
+    /// <exception cref="IOException">There is a run, which may not be overwritten.</exception>
+    internal void Create(bool overwrite)
     {
         Directory.CreateDirectory(Path);
-        foreach (string file in Files)
+        foreach (string file in overwrite ? Files : [])
         {
             File.Delete(file);
         }
+
+        // Of two runs that started in the same second only one can make this file.
+        File.Open(Config, FileMode.CreateNew).Dispose();
     }
 
     /// <summary>Writes a text file.</summary>

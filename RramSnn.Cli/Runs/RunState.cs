@@ -13,6 +13,9 @@ internal sealed record RunState
     /// <summary>The run's settings.</summary>
     internal required TrainSettings Settings { get; init; }
 
+    /// <summary>Data and device that the run began with; null before it has begun.</summary>
+    internal RunBasis? Basis { get; init; }
+
     /// <summary>Samples shown.</summary>
     internal long Position { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record RunState
         return new RunState
         {
             Settings = TrainOptions.ReadConfig(Text("config"), $"{path}: config"),
+            Basis = new RunBasis(Text("training_data_sha256"), Text("test_data_sha256"), Text("device")),
             Position = Number<long>("position"),
             CorrectProbesInEpoch = Number<int>("correct_in_epoch"),
             CorrectInRows = Number<int>("correct_in_rows"),
@@ -75,7 +79,7 @@ internal sealed record RunState
                 List<MetricsRow> rows = SettingsJson.Read<List<MetricsRow>>(Text("metrics"));
                 return rows.Contains(null!) ? throw new JsonException("null where a row was expected") : rows;
             }
-            catch (JsonException exception)
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
                 throw new InvalidDataException($"{path}: metadata metrics is no list of measurements.", exception);
             }
@@ -83,11 +87,14 @@ internal sealed record RunState
     }
 
     /// <summary>The state as a checkpoint's metadata.</summary>
-    internal IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>
+    internal IReadOnlyDictionary<string, string> ToMetadata(RunBasis basis) => new Dictionary<string, string>
     {
         ["format_version"] = FormatVersion,
         ["program_version"] = App.Version,
         ["config"] = SettingsJson.WriteCompact(Settings),
+        ["training_data_sha256"] = basis.TrainingDataSha256,
+        ["test_data_sha256"] = basis.TestDataSha256,
+        ["device"] = basis.Device,
         ["position"] = Invariant(Position),
         ["correct_in_epoch"] = Invariant(CorrectProbesInEpoch),
         ["correct_in_rows"] = Invariant(CorrectInRows),

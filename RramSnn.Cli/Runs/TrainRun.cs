@@ -11,8 +11,9 @@ namespace RramSnn.Cli.Runs;
 /// Drives one training session from its start or a checkpoint to its end or an interruption, and keeps the folder up to date.
 /// </summary>
 /// <remarks>
-/// A row of metrics is made at every log interval of an epoch and at the epoch's end, which also makes a checkpoint. An
-/// epoch's end counts as handled when it has its row: a run interrupted while it measures held-out images measures them again.
+/// A row of metrics is made at every log interval of an epoch and at the epoch's end. A checkpoint is made at the epoch's end,
+/// at an interruption and, for runs that are killed, about once a minute. An epoch's end counts as handled when it has its row:
+/// a run interrupted while it measures held-out images measures them again.
 /// </remarks>
 internal sealed class TrainRun : IDisposable
 {
@@ -21,7 +22,7 @@ internal sealed class TrainRun : IDisposable
     private const int LongestChunk = 200;
     private const double ChunkSeconds = 0.25;
 
-    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MetricsInterval = TimeSpan.FromSeconds(5);
 
     private readonly RunData _data;
     private readonly Network _network;
@@ -31,6 +32,7 @@ internal sealed class TrainRun : IDisposable
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private readonly Stopwatch _training = new();
     private readonly Stopwatch _sinceMetrics = Stopwatch.StartNew();
+    private readonly Stopwatch _sinceCheckpoint = Stopwatch.StartNew();
     private readonly long _startPosition;
     private readonly double _earlierElapsed;
     private readonly double _earlierTraining;
@@ -43,13 +45,14 @@ internal sealed class TrainRun : IDisposable
     /// <param name="folder">Where the run's files go, and where its checkpoint lies if it has a position.</param>
     /// <param name="host">Interruptions.</param>
     /// <exception cref="ArgumentException">A setting does not fit the data.</exception>
-    /// <exception cref="InvalidDataException">Data or checkpoint are malformed.</exception>
+    /// <exception cref="InvalidDataException">Data or checkpoint are malformed, or the run began with other data or another device.</exception>
     /// <exception cref="IOException">Data or checkpoint are not there.</exception>
     internal TrainRun(RunState state, RunFolder folder, Host host)
     {
         _host = host;
         Folder = folder;
         _data = RunData.Load(state.Settings);
+        state.Basis?.ThrowIfOther(folder.Checkpoint, _data.Basis);
         _network = _data.CreateNetwork();
         try
         {
@@ -171,9 +174,14 @@ internal sealed class TrainRun : IDisposable
             AddRow(heldOutAccuracy: null);
         }
 
-        if (_sinceMetrics.Elapsed > SaveInterval)
+        if (_sinceMetrics.Elapsed > MetricsInterval)
         {
             WriteMetrics();
+        }
+
+        if (_sinceCheckpoint.Elapsed > _host.CheckpointInterval)
+        {
+            SaveCheckpoint();
         }
 
         Report(progress, RunStatus.Training);
@@ -246,7 +254,11 @@ internal sealed class TrainRun : IDisposable
         _sinceMetrics.Restart();
     }
 
-    private void SaveCheckpoint() => Checkpoint.Save(Folder.Checkpoint, _network, State.ToMetadata());
+    private void SaveCheckpoint()
+    {
+        Checkpoint.Save(Folder.Checkpoint, _network, State.ToMetadata(_data.Basis));
+        _sinceCheckpoint.Restart();
+    }
 
     private void Restore(RunState state)
     {

@@ -66,6 +66,11 @@ internal static class ConfigFile
             string problem = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1}" : exception.Message.TrimEnd('.');
             throw new InvalidDataException($"{source}: is no valid JSON ({problem}).", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // Thrown for escapes like \ud800 alone, which no .NET string of valid text can hold.
+            throw new InvalidDataException($"{source}: is no valid JSON (half of a surrogate pair in a key or string).", exception);
+        }
     }
 
     private static string ToArgument(JsonProperty property, Option option, string source)

@@ -66,10 +66,18 @@ internal static class OptionFactory
         return option;
     }
 
-    /// <summary>One of the values of an enumeration, in lower case.</summary>
+    /// <summary>One of the values of an enumeration, in kebab-case; <see cref="ReadEnum{T}"/> gives the value.</summary>
     internal static Option<string> OneOf<T>(string name, string description, T standard)
         where T : struct, Enum =>
         OneOf(name, description, [.. Enum.GetNames<T>().Select(Spell)], Spell(standard.ToString()));
+
+    /// <summary>The value that an option of an enumeration was given.</summary>
+    internal static T ReadEnum<T>(ParseResult parsed, Option<string> option)
+        where T : struct, Enum
+    {
+        string spelled = parsed.GetRequiredValue(option);
+        return Enum.GetValues<T>().First(value => Spell(value.ToString()) == spelled);
+    }
 
     /// <summary>A path.</summary>
     internal static Option<string?> Path(string name, string description, string helpName) =>

@@ -13,7 +13,7 @@ internal sealed class TrainOptions
     private static readonly TrainingOptions Training = new();
 
     private readonly Option<string?> _data = DataOption();
-    private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 2);
+    private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 3);
     private readonly Option<IReadOnlyList<int>> _hidden = OptionFactory.Numbers("--hidden", "Neurons of each layer.", Network.Hidden);
 
     private readonly Option<string> _device = OptionFactory.OneOf(
@@ -82,7 +82,7 @@ internal sealed class TrainOptions
     {
         Device device = DevicePresets.Get(parsed.GetRequiredValue(_device));
         UpdateMethod method = UpdateMethods.Get(parsed.GetRequiredValue(_method));
-        PulseMode pulses = ReadEnum<PulseMode>(parsed, _pulses);
+        PulseMode pulses = OptionFactory.ReadEnum<PulseMode>(parsed, _pulses);
         MethodTuning tuning = method.TuningFor(pulses);
         TrainSettings settings = new()
         {
@@ -91,11 +91,11 @@ internal sealed class TrainOptions
             Hidden = parsed.GetRequiredValue(_hidden),
             Device = device.Name,
             Method = method.Name,
-            Cell = ReadEnum<SynapseCell>(parsed, _cell),
+            Cell = OptionFactory.ReadEnum<SynapseCell>(parsed, _cell),
             Pulses = pulses,
             PulsesPerRange = parsed.GetValue(_pulsesPerRange) ?? device.PulsesPerRange,
             LearningRate = parsed.GetValue(_learningRate) ?? tuning.LearningRate,
-            LearningRateSchedule = ReadEnum<LearningRateSchedule>(parsed, _learningRateSchedule),
+            LearningRateSchedule = OptionFactory.ReadEnum<LearningRateSchedule>(parsed, _learningRateSchedule),
             WeightRange = parsed.GetValue(_weightRange) ?? (float)tuning.WeightRange,
             Steps = parsed.GetValue(_steps),
             BurnIn = parsed.GetValue(_burnIn),
@@ -143,9 +143,6 @@ internal sealed class TrainOptions
             throw new InvalidDataException($"{source}: {App.OneLine(exception)}", exception);
         }
     }
-
-    private static T ReadEnum<T>(ParseResult parsed, Option<string> option)
-        where T : struct, Enum => Enum.Parse<T>(parsed.GetRequiredValue(option), ignoreCase: true);
 
     private static string Describe(string lead, IEnumerable<(string Name, string Description)> items) =>
         lead + string.Join("; ", items.Select(static item => $"{item.Name} ({item.Description})")) + ".";

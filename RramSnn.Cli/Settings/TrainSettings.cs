@@ -101,12 +101,16 @@ internal sealed record TrainSettings
         InitialWeightScale = InitialWeightScale,
         ReadoutScale = ReadoutScale,
         WeightRange = WeightRange,
-        Device = DevicePresets.Get(Device).WithPulsesPerRange(PulsesPerRange),
+        Device = ToDevice(),
         Method = UpdateMethods.Get(Method),
         Cell = Cell,
         Pulses = Pulses,
         Seed = Seed,
     };
+
+    /// <summary>The device with the pulses of the settings.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    internal Device ToDevice() => DevicePresets.Get(Device).WithPulsesPerRange(PulsesPerRange);
 
     internal TrainingOptions ToTrainingOptions() => new()
     {

@@ -50,7 +50,7 @@ internal static class SafeTensorsFile
     {
         using FileStream stream = File.OpenRead(path);
         using JsonDocument header = ReadHeader(stream, path);
-        return Metadata(header, path);
+        return Guard(path, () => Metadata(header, path));
     }
 
     /// <summary>Reads all tensors, in the order of their data.</summary>
@@ -60,15 +60,10 @@ internal static class SafeTensorsFile
         using FileStream stream = File.OpenRead(path);
         using JsonDocument header = ReadHeader(stream, path);
         long dataStart = stream.Position;
-        List<(long Start, long End, SafeTensor Tensor)> entries = [];
-        foreach (JsonProperty property in header.RootElement.EnumerateObject())
-        {
-            if (property.Name != MetadataKey)
-            {
-                entries.Add(ReadEntry(property, path));
-            }
-        }
-
+        List<(long Start, long End, SafeTensor Tensor)> entries = Guard(path, () => header.RootElement.EnumerateObject()
+            .Where(static property => property.Name != MetadataKey)
+            .Select(property => ReadEntry(property, path))
+            .ToList());
         entries.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         long expected = 0;
         List<SafeTensor> tensors = [];
@@ -163,12 +158,25 @@ internal static class SafeTensorsFile
 
         try
         {
-            JsonDocument header = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            JsonDocument header = Guard(path, () => JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false }));
             return header.RootElement.ValueKind == JsonValueKind.Object ? header : throw Bad(path, "has a header that is no JSON object");
         }
         catch (JsonException exception)
         {
             throw Bad(path, $"has a header that is no JSON ({exception.Message.TrimEnd('.')})");
+        }
+    }
+
+    /// <summary>JSON can spell half a surrogate pair, which cannot become a .NET string: the reader then throws this.</summary>
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Bad(path, "has a header with half of a surrogate pair in a key or text");
         }
     }
 

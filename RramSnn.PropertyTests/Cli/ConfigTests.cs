@@ -1,7 +1,10 @@
+using System.CommandLine;
+using System.Reflection;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using RramSnn.Cli;
 using RramSnn.Cli.Settings;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
@@ -74,6 +77,9 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("""{"epochs": 2,}""", "is no valid JSON (line 1, byte 14)")]
     [InlineData("", "is no valid JSON")]
     [InlineData("[]", "is a JSON array; expected an object")]
+    [InlineData("""{"\ud800": 1}""", "is no valid JSON (half of a surrogate pair")]
+    [InlineData("""{"epochs": 2, "\udc00": 1}""", "is no valid JSON (half of a surrogate pair")]
+    [InlineData("""{"device": "\ud800"}""", "is no valid JSON (half of a surrogate pair")]
     public void A_bad_configuration_is_refused_with_its_name_and_key(string text, string message)
     {
         string config = runs.WriteFile("config.json", text);
@@ -82,6 +88,30 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
         Assert.StartsWith(config, error, StringComparison.Ordinal);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Theory]
+    [InlineData("""{"surrogate_half_width": 1e999}""", "surrogate_half_width")]
+    [InlineData("""{"gain": 1e999}""", "gain")]
+    [InlineData("""{"learning_rate": 1e999}""", "learning_rate")]
+    public void A_number_without_bounds_is_refused_before_an_old_run_is_removed(string text, string key)
+    {
+        string folder = runs.NewPath("run");
+        ProgramRun.Of(runs.Train(folder)).Succeeded();
+        string[] before = Directory.GetFiles(folder);
+        string config = runs.WriteFile("config.json", text);
+        string error = ProgramRun.Of([.. runs.Train(folder, "--overwrite", "--config", config).Where(static argument => argument != "--json")]).Refused();
+        Assert.Contains(key, error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Every_value_of_an_enumeration_is_read_as_it_is_spelled()
+    {
+        Option<string> option = OptionFactory.OneOf("--option", "", BindingFlags.Default);
+        Command command = new("test") { option };
+        Assert.Equal(BindingFlags.NonPublic, OptionFactory.ReadEnum<BindingFlags>(App.Parse(command, ["--option", "non-public"]), option));
+        Assert.Equal(BindingFlags.Default, OptionFactory.ReadEnum<BindingFlags>(App.Parse(command, []), option));
     }
 
     private static string? Hash(string folder) => SmallRuns.JsonFile(folder, "summary.json").GetProperty("state_sha256").GetString();

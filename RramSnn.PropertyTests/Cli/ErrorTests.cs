@@ -91,12 +91,28 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
     }
 
     [Fact]
+    public void Eval_refuses_a_number_of_threads_as_train_does()
+    {
+        string folder = runs.NewPath("run");
+        ProgramRun.Of(runs.Train(folder)).Succeeded();
+        Assert.Equal("threads is 0; expected 1 to 1024.", ProgramRun.Of("eval", folder, "--threads", "0").Refused());
+    }
+
+    [Fact]
     public void A_defect_is_told_from_bad_input()
     {
-        using StringWriter error = new();
-        Host host = new(TextWriter.Null, error, CancellationToken.None) { ChunkDone = static _ => throw new InvalidOperationException("broken") };
-        Assert.Equal(1, App.Run(runs.Train(runs.NewPath("run")), host));
-        Assert.Equal("rramsnn: defect: InvalidOperationException: broken", error.ToString().TrimEnd());
+        Assert.Equal((1, "rramsnn: defect: InvalidOperationException: broken"), RunThatThrows(new InvalidOperationException("broken")));
+        Assert.Equal((1, "rramsnn: defect: ArgumentNullException: Value cannot be null."), RunThatThrows(new ArgumentNullException("x", (string?)null)));
+        Assert.Equal((2, "rramsnn: error: broken"), RunThatThrows(new ArgumentException("broken")));
+    }
+
+    [Fact]
+    public void Too_little_memory_is_one_line()
+    {
+        (int exitCode, string error) = RunThatThrows(new InsufficientMemoryException("x"));
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("rramsnn: error: not enough memory", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
     }
 
     [Theory]
@@ -120,5 +136,13 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
         Assert.Equal(Environment.ProcessorCount, info.GetProperty("processors").GetInt32());
         Assert.Equal(App.Version, info.GetProperty("version").GetString());
         Assert.Contains("vector width", ProgramRun.Of("info").Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Error) RunThatThrows(Exception exception)
+    {
+        using StringWriter error = new();
+        Host host = new(TextWriter.Null, error, CancellationToken.None) { ChunkDone = _ => throw exception };
+        int exitCode = App.Run(runs.Train(runs.NewPath("run")), host);
+        return (exitCode, error.ToString().TrimEnd());
     }
 }

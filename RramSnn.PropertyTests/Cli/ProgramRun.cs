@@ -28,6 +28,23 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         return new ProgramRun(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the program, with a checkpoint after every chunk, to a point where it ends as if killed.</summary>
+    internal static void KilledAt(long position, params string[] arguments)
+    {
+        Host host = new(TextWriter.Null, TextWriter.Null, CancellationToken.None)
+        {
+            ChunkDone = present =>
+            {
+                if (present >= position)
+                {
+                    throw new InvalidOperationException("killed");
+                }
+            },
+            CheckpointInterval = TimeSpan.Zero,
+        };
+        Assert.Equal(1, App.Run(arguments, host));
+    }
+
     /// <summary>The run must have gone well.</summary>
     internal ProgramRun Succeeded()
     {

@@ -91,6 +91,9 @@ public sealed class ResumeTests(SmallRuns runs) : IClassFixture<SmallRuns>
             ("config", """{"hidden": [33], "data": "/nowhere"}""", "/nowhere: folder not found"),
             ("metrics", "{}", "metadata metrics is no list of measurements"),
             ("metrics", "[null]", "metadata metrics is no list of measurements"),
+            ("metrics", """[{"\ud800": 1}]""", "metadata metrics is no list of measurements"),
+            ("training_data_sha256", "x", "the training data are not those that the run began with"),
+            ("device", "tiox-3v of last year", "the run's device is (tiox-3v of last year); this program's is (tiox-3v, soft-bounds, "),
         })
         {
             using Network network = new(new() { Inputs = 64, Hidden = [32], Classes = 4 });
@@ -113,6 +116,74 @@ public sealed class ResumeTests(SmallRuns runs) : IClassFixture<SmallRuns>
         }
 
         Assert.Contains("test accuracy", ProgramRun.Of("eval", folder).Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_killed_in_its_first_epoch_can_be_resumed()
+    {
+        string whole = runs.NewPath("whole");
+        string parts = runs.NewPath("parts");
+        ProgramRun.Of(runs.Train(whole)).Succeeded();
+        ProgramRun.KilledAt(50, runs.Train(parts));
+        ProgramRun.Of("train", "--resume", parts, "--quiet").Succeeded();
+        AssertSame(whole, parts);
+    }
+
+    [Theory]
+    [InlineData("train", "training")]
+    [InlineData("t10k", "test")]
+    public void A_run_does_not_go_on_with_other_data(string part, string name)
+    {
+        using SmallRuns own = new();
+        string folder = own.NewPath("run");
+        AssertInterrupted(ProgramRun.Until(50, own.Train(folder)));
+        string images = Path.Combine(own.Data, $"{part}-images-idx3-ubyte");
+        byte[] bytes = File.ReadAllBytes(images);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(images, bytes);
+        string error = ProgramRun.Of("train", "--resume", folder).Refused();
+        Assert.Equal($"{Path.Combine(folder, "model.safetensors")}: the {name} data are not those that the run began with.", error);
+
+        // The changed training image is a held-out one: measured, not learned, but part of the result. Put back, the run goes on.
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(images, bytes);
+        ProgramRun.Of("train", "--resume", folder, "--quiet").Succeeded();
+    }
+
+    [Fact]
+    public void Eval_measures_other_test_images_only_when_told_to()
+    {
+        using SmallRuns own = new();
+        string folder = own.NewPath("run");
+        ProgramRun.Of(own.Train(folder)).Succeeded();
+        string labels = Path.Combine(own.Data, "t10k-labels-idx1-ubyte");
+        byte[] bytes = File.ReadAllBytes(labels);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(labels, bytes);
+        Assert.Contains("the test data are not those", ProgramRun.Of("eval", folder, "--quiet").Refused(), StringComparison.Ordinal);
+        ProgramRun.Of("eval", folder, "--data", own.Data, "--quiet").Succeeded();
+    }
+
+    [Fact]
+    public void Eval_refuses_another_device()
+    {
+        string folder = runs.NewPath("run");
+        ProgramRun.Of(runs.Train(folder)).Succeeded();
+        string path = Path.Combine(folder, "model.safetensors");
+        Dictionary<string, string> metadata = new(Checkpoint.ReadMetadata(path)) { ["device"] = "x" };
+        using Network network = new(new() { Inputs = 64, Hidden = [32], Classes = 4 });
+        Checkpoint.Save(path, network, metadata);
+        Assert.Contains("the run's device is (x)", ProgramRun.Of("eval", folder, "--data", runs.Data).Refused(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800": 1}""")]
+    [InlineData("""{"__metadata__": {"\ud800": "x"}}""")]
+    [InlineData("""{"__metadata__": {"config": "\ud800"}}""")]
+    public void A_header_that_is_no_text_is_refused(string header)
+    {
+        string path = runs.WriteFile("model.safetensors", $"{(char)header.Length}\0\0\0\0\0\0\0{header}");
+        Assert.StartsWith(path, ProgramRun.Of("eval", path).Refused(), StringComparison.Ordinal);
     }
 
     private static void AssertInterrupted(ProgramRun run) => Assert.True(run.ExitCode == 3, $"exit code {run.ExitCode}: {run.Error}");

@@ -1,5 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using RramSnn.Cli;
+using RramSnn.Cli.Reports;
+using RramSnn.Cli.Runs;
+using RramSnn.Cli.Settings;
+using RramSnn.Data;
+using RramSnn.Model.Layers;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Cli;
@@ -120,6 +127,93 @@ public sealed class TrainCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
         Assert.Equal(before, SmallRuns.Metrics(folder));
         ProgramRun.Of(runs.Train(folder, "--seed", "2", "--overwrite")).Succeeded();
         Assert.Equal(2, SmallRuns.JsonFile(folder, "summary.json").GetProperty("seed").GetInt32());
+    }
+
+    [Fact]
+    public void A_picture_that_cannot_be_written_does_not_hide_the_result()
+    {
+        string folder = runs.NewPath("run");
+        Directory.CreateDirectory(Path.Combine(folder, "learning-curve.png.tmp"));
+        ProgramRun run = ProgramRun.Of([.. runs.Train(folder).Where(static argument => argument != "--json")]).Succeeded();
+        Assert.StartsWith($"rramsnn: warning: {Path.Combine(folder, "learning-curve.png")} was not drawn: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Count(static character => character == '\n'));
+        Assert.Contains("test accuracy", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("learning-curve.png", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "summary.json")));
+    }
+
+    [Fact]
+    public void A_default_folder_is_never_one_that_exists()
+    {
+        string path = runs.NewPath("run");
+        foreach (string expected in new[] { path, path + "-2", path + "-3" })
+        {
+            RunFolder folder = RunFolder.New(path);
+            Assert.Equal(expected, folder.Path);
+            folder.Create(overwrite: false);
+        }
+    }
+
+    [Fact]
+    public void A_folder_is_taken_once()
+    {
+        RunFolder folder = new(runs.NewPath("run"));
+        folder.Create(overwrite: false);
+        Assert.Throws<IOException>(() => folder.Create(overwrite: false));
+        folder.Create(overwrite: true);
+    }
+
+    [Theory]
+    [InlineData("runs/a_b-1.5,x=y:z", "runs/a_b-1.5,x=y:z")]
+    [InlineData("", "''")]
+    [InlineData("a b", "'a b'")]
+    [InlineData("$HOME/`x`\"", "'$HOME/`x`\"'")]
+    [InlineData("it's", @"'it'\''s'")]
+    [InlineData("é", "'é'")]
+    public void A_path_is_quoted_for_a_shell(string path, string word) => Assert.Equal(word, Commandline.Quote(path));
+
+    [Theory]
+    [InlineData(RunStatus.Training)]
+    [InlineData(RunStatus.MeasuringHeldOut)]
+    [InlineData(RunStatus.MeasuringTest)]
+    public void The_live_line_fits_into_80_columns(string activity)
+    {
+        RunStatus status = new(activity, 1, 7_000_000, 100, 100, OnlineAccuracy: 1, HeldOutAccuracy: 1, SamplesPerSecond: 99_999);
+        RunStatus slow = status with { SamplesPerSecond = 20 };
+        Assert.InRange(ProgressDisplay.LiveBarWidth + 1 + ProgressDisplay.LiveText(status).Length, 1, 80);
+        Assert.InRange(ProgressDisplay.LiveBarWidth + 1 + ProgressDisplay.LiveText(slow).Length, 1, 80);
+    }
+
+    [Fact]
+    public void Each_part_of_the_data_has_spikes_of_its_own()
+    {
+        TrainSettings settings = TrainOptions.ReadConfig("""{"held_out": 20}""", "test") with { Data = runs.Data };
+        RunData data = RunData.Load(settings);
+        LabeledImages heldOut = ImageDataSet.Load(runs.Data).Train.Slice(SmallRuns.TrainCount - 20, 20);
+        ulong[] actual = Raster(data.HeldOut!);
+        Assert.Equal(Raster(Encoder(RandomPurpose.HeldOutSpikes)), actual);
+        Assert.NotEqual(Raster(Encoder(RandomPurpose.TestSpikes)), actual);
+        Assert.NotEqual(Raster(Encoder(RandomPurpose.TrainingSpikes)), actual);
+
+        PoissonEncoder Encoder(RandomPurpose purpose) => new(heldOut, heldOut.ClassCount, settings.Rate, settings.Seed, purpose);
+
+        static ulong[] Raster(PoissonEncoder encoder)
+        {
+            ulong[] raster = new ulong[8];
+            encoder.Encode(sample: 3, firstStep: 0, endStep: 8, raster, wordsPerStep: 1);
+            return raster;
+        }
+    }
+
+    [Fact]
+    public async Task A_closed_terminal_ends_a_run_like_an_interruption()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGHUP to send.");
+        using SignalInterrupt interrupt = new();
+        using Process kill = Process.Start("kill", ["-HUP", $"{Environment.ProcessId}"]);
+        TaskCompletionSource<bool> cancelled = new();
+        await using CancellationTokenRegistration registration = interrupt.Token.Register(() => cancelled.TrySetResult(true));
+        Assert.True(await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     [Fact]
