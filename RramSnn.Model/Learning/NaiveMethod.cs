@@ -21,7 +21,7 @@ public sealed class NaiveMethod : UpdateMethod
 
     /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
-        ? new MethodTuning(LearningRate: 0.01, WeightRange: 3)
+        ? new MethodTuning(LearningRate: 0.01, WeightRange: 8)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);
 
     /// <inheritdoc/>
