@@ -25,7 +25,6 @@ internal sealed class BenchConfig : ManualConfig
             .WithEnvironmentVariable("DOTNET_TieredCompilation", "0")
             .WithEnvironmentVariable("DOTNET_TieredPGO", "0")
             .WithId("Short"));
-        WithOptions(ConfigOptions.JoinSummary);
         WithOrderer(new BenchmarkDotNet.Order.DefaultOrderer(BenchmarkDotNet.Order.SummaryOrderPolicy.Declared));
     }
 }

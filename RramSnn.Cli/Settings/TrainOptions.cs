@@ -13,7 +13,7 @@ internal sealed class TrainOptions
     private static readonly TrainingOptions Training = new();
 
     private readonly Option<string?> _data = DataOption();
-    private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 3);
+    private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 5);
     private readonly Option<IReadOnlyList<int>> _hidden = OptionFactory.Numbers("--hidden", "Neurons of each layer.", Network.Hidden);
 
     private readonly Option<string> _device = OptionFactory.OneOf(
