@@ -64,7 +64,7 @@ internal static class EvalCommand
 
         using Network network = data.CreateNetwork();
         Checkpoint.Restore(file, network);
-        int workers = threads ?? settings.Threads ?? TrainingSession.RecommendedThreads(network.Options);
+        int workers = Workers.For(threads ?? settings.Threads, network.Options);
 
         // A session that never advances: it checks and starts the workers as train does.
         using TrainingSession session = new(network, data.Test, settings.ToTrainingOptions(), workers);

@@ -9,17 +9,21 @@ internal static class LearningCurve
 {
     private const int Width = 1000;
     private const int Height = 600;
+    private const int MaximumPoints = 50;
 
     /// <summary>Draws the curve as PNG.</summary>
     internal static byte[] Png(IReadOnlyList<MetricsRow> rows, RunSummary summary)
     {
         using Plot plot = new();
         MetricsRow[] probed = [.. rows.Where(static row => row.OnlineAccuracy is not null)];
-        double[] samples = [.. probed.Select(static row => (double)row.Sample)];
-        double[] online = [.. probed.Select(static row => 100 * row.OnlineAccuracy!.Value)];
+
+        // A row has a hundred probes or so: single rows would show their noise. The mean of neighbours shows the run.
+        MetricsRow[][] groups = [.. probed.Chunk(Math.Max(1, (probed.Length + MaximumPoints - 1) / MaximumPoints))];
+        double[] samples = [.. groups.Select(static group => group.Average(static row => (double)row.Sample))];
+        double[] online = [.. groups.Select(static group => 100 * group.Average(static row => row.OnlineAccuracy!.Value))];
         Scatter onlineCurve = plot.Add.Scatter(samples, online);
-        onlineCurve.LegendText = "online: before being learned";
-        onlineCurve.MarkerSize = samples.Length < 50 ? 5 : 0;
+        onlineCurve.LegendText = "training images, just before they are learned (again)";
+        onlineCurve.MarkerSize = 5;
         onlineCurve.LineWidth = 2;
 
         MetricsRow[] measured = [.. rows.Where(static row => row.HeldOutAccuracy is not null)];
@@ -31,16 +35,18 @@ internal static class LearningCurve
             heldOut.LegendText = "held-out images";
             heldOut.MarkerShape = MarkerShape.FilledSquare;
             heldOut.MarkerSize = 10;
+            heldOut.Color = Colors.Green;
         }
 
         if (summary.TestAccuracy is { } test)
         {
             Marker marker = plot.Add.Marker(rows[^1].Sample, 100 * test, MarkerShape.FilledDiamond, size: 14);
+            marker.Color = Colors.OrangeRed;
             marker.LegendText = $"test images: {Format.Percent(test)}";
         }
 
         plot.Font.Set(EmbeddedFont.Family);
-        plot.Title($"{summary.Device}, {summary.Method}, {string.Join(',', summary.Hidden)} neurons, seed {summary.Seed}");
+        plot.Title($"{summary.Device}, {summary.Method}, {string.Join(',', summary.Hidden)} neurons, {summary.Epochs} x {summary.Samples} samples, seed {summary.Seed}");
         plot.XLabel("training samples shown");
         plot.YLabel("accuracy in %");
         plot.Legend.Orientation = Orientation.Horizontal;
@@ -56,5 +62,5 @@ internal static class LearningCurve
     }
 
     // Accuracies start near chance and end near 100 %: the axis leaves out only what is empty.
-    private static double LowerLimit(Plot plot) => Math.Max(0, 10 * Math.Floor((plot.Axes.GetDataLimits().Bottom - 1) / 10));
+    private static double LowerLimit(Plot plot) => Math.Max(0, 5 * Math.Floor((plot.Axes.GetDataLimits().Bottom - 1) / 5));
 }

@@ -56,7 +56,7 @@ internal sealed class TrainRun : IDisposable
         _network = _data.CreateNetwork();
         try
         {
-            Threads = Settings.Threads ?? TrainingSession.RecommendedThreads(_network.Options);
+            Threads = Workers.For(Settings.Threads, _network.Options);
             _session = new TrainingSession(_network, _data.Training, Settings.ToTrainingOptions(), Threads);
             if (state.Position > 0)
             {

@@ -30,7 +30,7 @@ internal sealed class TrainOptions
 
     private readonly Option<string> _cell = OptionFactory.OneOf("--cell", "Devices of a weight: two, or one against a fixed reference.", Network.Cell);
     private readonly Option<string> _pulses = OptionFactory.OneOf("--pulses", "Real pulse counts, or whole pulses by stochastic rounding.", Network.Pulses);
-    private readonly Option<double?> _pulsesPerRange = OptionFactory.OptionalNumber<double>("--pulses-per-range", "Pulses over the whole conductance range. [default: the device's own]");
+    private readonly Option<double?> _pulsesPerRange = OptionFactory.OptionalNumber<double>("--pulses-per-range", "Pulses over the whole conductance range; with continuous pulses it scales their count and no more. [default: the device's own]");
     private readonly Option<double?> _learningRate = OptionFactory.OptionalNumber<double>("--learning-rate", $"Weight change per unit error and unit trace. [default: {DefaultOf(static tuning => tuning.LearningRate)}]");
     private readonly Option<string> _learningRateSchedule = OptionFactory.OneOf("--learning-rate-schedule", "Falls to zero in a straight line, or stays.", Training.Schedule);
     private readonly Option<float?> _weightRange = OptionFactory.OptionalNumber<float>("--weight-range", $"W: weights lie in [-W, W]. [default: {DefaultOf(static tuning => tuning.WeightRange)}]");
@@ -74,7 +74,7 @@ internal sealed class TrainOptions
 
     /// <summary>The option for the number of workers.</summary>
     internal static Option<int?> ThreadsOption() =>
-        OptionFactory.OptionalNumber<int>("--threads", "Threads that share each step; results do not depend on it. [default: as many as help]");
+        OptionFactory.OptionalNumber<int>("--threads", "Threads that share each step, at most one per processor; results do not depend on it. [default: as many as help]");
 
     /// <summary>The settings that arguments and defaults make, checked.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
