@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace RramSnn.Kernels;
 
@@ -60,7 +61,7 @@ internal static class KernelThrow
         where TA : unmanaged
         where TB : unmanaged
     {
-        if (System.Runtime.InteropServices.MemoryMarshal.AsBytes(a).Overlaps(System.Runtime.InteropServices.MemoryMarshal.AsBytes(b)))
+        if (MemoryMarshal.AsBytes(a).Overlaps(MemoryMarshal.AsBytes(b)))
         {
             Overlap(argument);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Crossbar;
 
@@ -21,16 +22,6 @@ internal struct ColumnBuffer
     [UnscopedRef]
     internal ref float First => ref _first;
 
-    /// <summary>The largest |x|; NaN counts as infinite.</summary>
-    internal readonly float LargestMagnitude()
-    {
-        // Magnitudes order like their bits, so integers do, and a NaN comes out on top.
-        uint largest = 0;
-        foreach (float value in this)
-        {
-            largest = Math.Max(largest, BitConverter.SingleToUInt32Bits(value) & 0x7FFF_FFFFu);
-        }
-
-        return BitConverter.UInt32BitsToSingle(largest);
-    }
+    /// <summary>The largest |x|; NaN if there is one. A maximum rounds nothing, so its order is free.</summary>
+    internal readonly float LargestMagnitude() => MathF.Abs(TensorPrimitives.MaxMagnitude<float>(this));
 }

@@ -58,7 +58,7 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
         PanelColumns columns = default;
         Prepare<TLanes>(ref columns, column);
         float largestRate = columns.Rate.LargestMagnitude();
-        float largestCount = columns.Magnitude.LargestMagnitude();
+        float largestCount = IsProportional ? 0f : columns.Magnitude.LargestMagnitude();
         for (nuint k = 0; k < ActiveCount; k++)
         {
             nuint row = (nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in Rows), k);

@@ -12,9 +12,6 @@ public enum RandomPurpose
     /// <summary>Input spikes of test samples.</summary>
     TestSpikes = 2,
 
-    /// <summary>Input spikes of held-out training samples.</summary>
-    HeldOutSpikes = 6,
-
     /// <summary>Order of the training samples.</summary>
     SampleOrder = 3,
 
@@ -23,6 +20,9 @@ public enum RandomPurpose
 
     /// <summary>Readout weights; row is the neuron, step the layer.</summary>
     Readout = 5,
+
+    /// <summary>Input spikes of held-out training samples.</summary>
+    HeldOutSpikes = 6,
 
     /// <summary>Stochastic rounding of pulses; one purpose per array from here on, row is the word line.</summary>
     PulseRounding = 64,

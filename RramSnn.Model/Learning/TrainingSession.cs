@@ -64,10 +64,10 @@ public sealed class TrainingSession : IDisposable
     public int CorrectProbesInEpoch { get; private set; }
 
     /// <summary>Probes made in the present epoch; at its end about a tenth of the samples.</summary>
-    public int ProbesInEpoch => (SamplesInEpoch + ProbeInterval - 1) / ProbeInterval;
+    public int ProbesInEpoch => ProbesAmong(SamplesInEpoch);
 
     /// <summary>Samples shown in the present epoch; at its end all of them.</summary>
-    public int SamplesInEpoch => Position == 0 ? 0 : (int)((Position - 1) % _samples.Count) + 1;
+    public int SamplesInEpoch => SamplesInEpochAt(Position);
 
     /// <summary>Whether the last sample shown was the last of an epoch.</summary>
     public bool IsAtEpochEnd => Position > 0 && Position % _samples.Count == 0;
@@ -91,7 +91,8 @@ public sealed class TrainingSession : IDisposable
     public void RestorePosition(long position, int correctProbesInEpoch)
     {
         Require.That(position >= 0 && position <= TotalSamples, position, $"0 to {TotalSamples}", nameof(position));
-        Require.That(correctProbesInEpoch >= 0 && correctProbesInEpoch <= _samples.Count, correctProbesInEpoch, $"0 to {_samples.Count}", nameof(correctProbesInEpoch));
+        int probes = ProbesAmong(SamplesInEpochAt(position));
+        Require.That(correctProbesInEpoch >= 0 && correctProbesInEpoch <= probes, correctProbesInEpoch, $"0 to {probes}", nameof(correctProbesInEpoch));
         Position = position;
         CorrectProbesInEpoch = correctProbesInEpoch;
     }
@@ -143,6 +144,10 @@ public sealed class TrainingSession : IDisposable
         Require.That(samples.Inputs == network.Options.Inputs, samples.Inputs, $"samples with {network.Options.Inputs} inputs", nameof(samples));
         Require.That(samples.Classes <= network.Options.Classes, samples.Classes, $"at most {network.Options.Classes} classes", nameof(samples));
     }
+
+    private static int ProbesAmong(int samples) => (samples + ProbeInterval - 1) / ProbeInterval;
+
+    private int SamplesInEpochAt(long position) => position == 0 ? 0 : (int)((position - 1) % _samples.Count) + 1;
 
     private void TrainChunk(int worker)
     {
