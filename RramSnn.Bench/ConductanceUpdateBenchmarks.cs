@@ -85,9 +85,10 @@ public class ConductanceUpdateBenchmarks
         where TCounts : struct, IPulseCounts
     {
         ActiveRows active = ActiveRows.FromTrace(_operands.Span(_trace), Rows, _operands.Span(_rows), _operands.Span(_values));
-        ConductanceKernels.Update<TDevice, PolarityGain, TCounts>(
+        ConductanceKernels.Update<TDevice, PolarityGain, TCounts, NoNoise>(
             device,
             _gain,
+            default,
             _operands.Span(_state)[.._layout.Length],
             active,
             _operands.Span(_wish),

@@ -10,7 +10,7 @@ namespace RramSnn.Kernels.Conductance;
 /// <para>
 /// Learning writes outer products: all devices of a bit line see pulses of one polarity within a step, in numbers
 /// proportional to their word line's trace. So whatever depends on polarity is worked out once per column
-/// (<see cref="Drive{TLanes}"/>), and only the rest per device (<see cref="Advance{TLanes}"/>).
+/// (<see cref="Drive{TLanes}"/>), and only the rest per device (<see cref="Advance{TLanes, TSteps}"/>).
 /// </para>
 /// <para>
 /// Laws that every model must keep, and that the tests check for all of them: the state stays in [0, 1]; more
@@ -19,30 +19,33 @@ namespace RramSnn.Kernels.Conductance;
 /// </remarks>
 public interface IDeviceModel
 {
-    /// <summary>Works out the per-column constants of <see cref="Advance{TLanes}"/>.</summary>
+    /// <summary>Works out the per-column constants of <see cref="Advance{TLanes, TSteps}"/>.</summary>
     /// <param name="pulses">Pulses per unit count: positive potentiates, negative depresses.</param>
-    /// <param name="rate">First constant; what it means is the model's business.</param>
-    /// <param name="target">Second constant.</param>
-    void Drive<TLanes>(TLanes pulses, out TLanes rate, out TLanes target)
+    DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
+        where TLanes : struct, ILanes<TLanes>;
+
+    /// <summary>Numbers that <see cref="Advance{TLanes, TSteps}"/> wants to find in registers; <c>default</c> if none.</summary>
+    LawConstants<TLanes> Constants<TLanes>()
         where TLanes : struct, ILanes<TLanes>;
 
     /// <summary>The states after <paramref name="count"/> times the pulses that were given to <see cref="Drive{TLanes}"/>.</summary>
+    /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
+    /// <typeparam name="TSteps">
+    /// Promise that |rate| · count does not exceed the model's limit for that size. Quicker forms must give the bits of <see cref="AnySteps"/>.
+    /// </typeparam>
     /// <param name="state">States u in [0, 1].</param>
     /// <param name="count">Multiples of the driven pulses, 0 or more.</param>
-    /// <param name="rate">First constant of the column.</param>
-    /// <param name="target">Second constant of the column.</param>
-    TLanes Advance<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
-        where TLanes : struct, ILanes<TLanes>;
+    /// <param name="drive">Constants of the column.</param>
+    /// <param name="constants">Constants of the law.</param>
+    TLanes Advance<TLanes, TSteps>(TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
+        where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize;
 
-    /// <summary>
-    /// Bound on rate · count up to which <see cref="AdvanceSmall{TLanes}"/> may stand in for <see cref="Advance{TLanes}"/>; 0 if never.
-    /// </summary>
+    /// <summary>Bound on |rate| · count for <see cref="SmallSteps"/>, the form that training runs on; infinite if the model has one form only.</summary>
     static abstract float SmallLimit { get; }
 
-    /// <summary>A quicker form of <see cref="Advance{TLanes}"/> with the same bits wherever |rate| · count ≤ <see cref="SmallLimit"/>.</summary>
-    /// <remarks>Learning rarely moves a device far in one step: this is the form that training runs on.</remarks>
-    TLanes AdvanceSmall<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
-        where TLanes : struct, ILanes<TLanes>;
+    /// <summary>Bound on |rate| · count for <see cref="MediumSteps"/>, at least <see cref="SmallLimit"/>.</summary>
+    static abstract float MediumLimit { get; }
 
     /// <summary>du/dn at state u for potentiation, at the limit of small pulses; 0 or more.</summary>
     double PotentiationSlope(double state);

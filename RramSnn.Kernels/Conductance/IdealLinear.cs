@@ -27,26 +27,26 @@ public readonly struct IdealLinear : IDeviceModel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Drive<TLanes>(TLanes pulses, out TLanes rate, out TLanes target)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        rate = pulses * TLanes.Broadcast(_step);
-        target = TLanes.Broadcast(0f);
-    }
+    public DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
+        where TLanes : struct, ILanes<TLanes> => new(pulses * TLanes.Broadcast(_step));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Advance<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Min(TLanes.Max(TLanes.FusedMultiplyAdd(rate, count, state), TLanes.Broadcast(0f)), TLanes.Broadcast(1f));
+    public LawConstants<TLanes> Constants<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => default;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Advance<TLanes, TSteps>(TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
+        where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize =>
+        TLanes.Min(TLanes.Max(TLanes.FusedMultiplyAdd(drive.Rate, count, state), TLanes.Broadcast(0f)), TLanes.Broadcast(1f));
 
     /// <inheritdoc/>
     public static float SmallLimit => float.PositiveInfinity;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes AdvanceSmall<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
-        where TLanes : struct, ILanes<TLanes> => Advance(state, count, rate, target);
+    public static float MediumLimit => float.PositiveInfinity;
 
     /// <inheritdoc/>
     public double PotentiationSlope(double state) => Step;

@@ -1,27 +1,54 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
+using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Conductance;
 
-/// <summary>Constants of one panel's columns, on the stack of the kernel that uses them.</summary>
-internal struct PanelColumns
+/// <summary>Constants of one panel's columns, in memory of the kernel that uses them.</summary>
+internal readonly ref struct PanelColumns
 {
-    internal ColumnBuffer Rate;
-    internal ColumnBuffer Target;
-    internal ColumnBuffer Magnitude;
-}
+    private const int Width = CrossbarLayout.PanelWidth;
 
-/// <summary>One float per column of a panel.</summary>
-[InlineArray(CrossbarLayout.PanelWidth)]
-internal struct ColumnBuffer
-{
-    private float _first;
+    /// <summary>Floats that the constants need, with room to start on a cache line: a load that straddles two lines costs double.</summary>
+    internal const int ScratchLength = (5 * Width) + KernelThrow.LaneBlock;
 
-    [UnscopedRef]
-    internal ref float First => ref _first;
+    private readonly ref float _first;
 
-    /// <summary>The largest |x|; NaN if there is one. A maximum rounds nothing, so its order is free.</summary>
-    internal readonly float LargestMagnitude() => MathF.Abs(TensorPrimitives.MaxMagnitude<float>(this));
+    internal PanelColumns(Span<float> scratch) => _first = ref Alignment.FirstLine(scratch);
+
+    /// <summary>The drive of the columns from <paramref name="column"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal DriveConstants<TLanes> Drive<TLanes>(nuint column)
+        where TLanes : struct, ILanes<TLanes> =>
+        new(
+            TLanes.Load(in _first, column),
+            TLanes.Load(in _first, column + Width),
+            TLanes.Load(in _first, column + (2 * Width)),
+            TLanes.Load(in _first, column + (3 * Width)));
+
+    /// <summary>Pulses per unit trace, without their sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TLanes Magnitude<TLanes>(nuint column)
+        where TLanes : struct, ILanes<TLanes> => TLanes.Load(in _first, column + (4 * Width));
+
+    internal void Set<TLanes>(nuint column, DriveConstants<TLanes> drive, TLanes magnitude)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes.Store(drive.Rate, ref _first, column);
+        TLanes.Store(drive.Target, ref _first, column + Width);
+        TLanes.Store(drive.Slope, ref _first, column + (2 * Width));
+        TLanes.Store(drive.Scale, ref _first, column + (3 * Width));
+        TLanes.Store(magnitude, ref _first, column + (4 * Width));
+    }
+
+    /// <summary>The largest |rate|; NaN if there is one. A maximum rounds nothing, so its order is free.</summary>
+    internal float LargestRate() => LargestMagnitude(MemoryMarshal.CreateReadOnlySpan(ref _first, Width));
+
+    /// <summary>The largest magnitude; NaN if there is one.</summary>
+    internal float LargestCount() => LargestMagnitude(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _first, 4 * Width), Width));
+
+    internal static float LargestMagnitude(ReadOnlySpan<float> values) => MathF.Abs(TensorPrimitives.MaxMagnitude(values));
 }

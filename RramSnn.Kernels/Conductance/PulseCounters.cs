@@ -16,19 +16,19 @@ public readonly ref struct PulseCounters(Span<float> pulses, Span<float> writes,
     /// <summary>Devices read.</summary>
     public Span<float> Reads { get; } = reads;
 
-    internal void Check(ReadOnlySpan<float> state, ReadOnlySpan<float> wish)
+    internal void Check(ReadOnlySpan<float> state, ReadOnlySpan<float> wish, int columns)
     {
-        CheckOne(Pulses, state, wish, "pulses");
-        CheckOne(Writes, state, wish, "writes");
-        CheckOne(Reads, state, wish, "reads");
+        CheckOne(Pulses, state, wish, columns, "pulses");
+        CheckOne(Writes, state, wish, columns, "writes");
+        CheckOne(Reads, state, wish, columns, "reads");
         KernelThrow.IfOverlap<float, float>(Pulses, Writes, "writes");
         KernelThrow.IfOverlap<float, float>(Pulses, Reads, "reads");
         KernelThrow.IfOverlap<float, float>(Writes, Reads, "reads");
     }
 
-    private static void CheckOne(ReadOnlySpan<float> counter, ReadOnlySpan<float> state, ReadOnlySpan<float> wish, string name)
+    private static void CheckOne(ReadOnlySpan<float> counter, ReadOnlySpan<float> state, ReadOnlySpan<float> wish, int columns, string name)
     {
-        KernelThrow.IfLengthDiffers(counter.Length, wish.Length, name);
+        KernelThrow.IfLengthDiffers(counter.Length, columns, name);
         KernelThrow.IfOverlap(state, counter, name);
         KernelThrow.IfOverlap(wish, counter, name);
     }

@@ -40,35 +40,35 @@ public readonly struct SoftBounds : IDeviceModel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Drive<TLanes>(TLanes pulses, out TLanes rate, out TLanes target)
+    public DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes zero = TLanes.Broadcast(0f);
         TLanes depresses = TLanes.GreaterThan(zero, pulses);
-        rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
-        target = TLanes.Select(depresses, zero, TLanes.Broadcast(1f));
+        TLanes rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
+        return new(rate, target: TLanes.Select(depresses, zero, TLanes.Broadcast(1f)));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Advance<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
+    public LawConstants<TLanes> Constants<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => default;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Advance<TLanes, TSteps>(TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
         where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize
     {
-        TLanes share = ElementaryLanes.OneMinusExp2Negative(rate * count);
-        return TLanes.FusedMultiplyAdd(target - state, share, state);
+        TLanes share = ElementaryLanes.OneMinusExp2Negative<TLanes, TSteps>(drive.Rate * count);
+        return TLanes.FusedMultiplyAdd(drive.Target - state, share, state);
     }
 
     /// <inheritdoc/>
     public static float SmallLimit => ElementaryLanes.SmallExponent;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes AdvanceSmall<TLanes>(TLanes state, TLanes count, TLanes rate, TLanes target)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes share = ElementaryLanes.OneMinusExp2NegativeSmall(rate * count);
-        return TLanes.FusedMultiplyAdd(target - state, share, state);
-    }
+    public static float MediumLimit => ElementaryLanes.MediumExponent;
 
     /// <inheritdoc/>
     public double PotentiationSlope(double state) => PotentiationRate * (1 - state);

@@ -1,170 +1,276 @@
 using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Conductance;
 
-/// <summary>The one body of all row-sparse updates: specialised by device model, pulse rule, pulse counts and vector width.</summary>
+/// <summary>
+/// The one body of all row-sparse updates: specialised by device model, pulse rule, pulse counts, noise, fused product and vector width.
+/// </summary>
 /// <remarks>
-/// A panel's column constants are worked out once and stay in L1 while the active rows stream by. Four bundles of columns,
-/// 32 apart, share one block of random numbers: counter c gives its four words to columns c, 32 + c, 64 + c and 96 + c.
+/// A panel's column constants are worked out once and stay in L1 while the active rows stream by, four rows at a time: they share
+/// the loads of those constants and the broadcasts of the polynomial's, which the JIT repeats in every turn of the lane loop.
 /// </remarks>
-internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
+internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IVectorKernel
     where TDevice : struct, IDeviceModel
     where TRule : struct, IPulseRule
     where TCounts : struct, IPulseCounts
+    where TNoise : struct, ICycleNoise
+    where TProduct : struct, INextProduct, allows ref struct
 {
-    private const int Quarter = CrossbarLayout.PanelWidth / 4;
+    private const int Width = CrossbarLayout.PanelWidth;
+    private const int BandRows = 4;
+    private const int RowsAhead = 16;
 
-    internal TDevice Device;
-    internal TRule Rule;
+    internal CellUpdate<TDevice, TRule, TCounts, TNoise> Cells;
+    internal TProduct Product;
     internal ref float State;
     internal ref readonly int Rows;
     internal ref readonly float Traces;
     internal nuint ActiveCount;
+    internal float TraceCount;
     internal float TraceSum;
     internal nuint PanelLength;
     internal ref readonly float Wish;
     internal nuint PaddedColumns;
-    internal RandomStream Stream;
+    internal CellHash Rounding;
+    internal CellHash Noise;
     internal uint FirstPanel;
+    internal bool Prefetches;
     internal ref float Pulses;
     internal ref float Writes;
     internal ref float Reads;
 
-    /// <summary>Whether every device of a column gets its trace times one number, so that the column's sums are known beforehand.</summary>
-    private static bool IsProportional
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TCounts.AreExact && !TRule.ReadsState;
-    }
+    // The fused product: input of each listed row at the coming step, and the currents it adds up.
+    internal ref readonly float Inputs;
+    internal ref float Current;
 
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        uint panel = FirstPanel;
+        Span<float> scratch = stackalloc float[PanelColumns.ScratchLength];
+        PanelColumns columns = new(scratch);
+        nuint start = 0;
+        for (nuint column = 0; column < PaddedColumns; column += Width, start += PanelLength)
+        {
+            Panel<TLanes>(columns, start, column);
+        }
+    }
+
+    private readonly void Panel<TLanes>(PanelColumns columns, nuint start, nuint column)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Prepare<TLanes>(columns, column);
+        nuint k = 0;
+        if (TRule.ReadsState)
+        {
+            for (; k < ActiveCount; k++)
+            {
+                ReadingRow<TLanes>(start, column, k);
+            }
+
+            return;
+        }
+
+        float largestRate = columns.LargestRate();
+        float largestCount = columns.LargestCount();
+        for (; k + BandRows <= ActiveCount; k += BandRows)
+        {
+            float trace = MathF.Max(MathF.Max(Trace(k), Trace(k + 1)), MathF.Max(Trace(k + 2), Trace(k + 3)));
+            Band<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, trace));
+        }
+
+        for (; k < ActiveCount; k++)
+        {
+            Row<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, Trace(k)));
+        }
+    }
+
+    /// <summary>Products round monotonically, so no device of the rows exceeds what the largest factors give.</summary>
+    private static float LargestDrive(float largestRate, float largestCount, float largestTrace) =>
+        largestRate * (typeof(TCounts) == typeof(ContinuousPulses) ? largestTrace : MathF.FusedMultiplyAdd(largestTrace, largestCount, 1f));
+
+    // Each form is a method of its own, and only the light ones take four rows at once: more than the JIT is willing to inline into
+    // one method stays behind as calls, and a call in a lane loop costs a factor of five.
+    private readonly void Band<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (typeof(TNoise) == typeof(NoNoise) && largestDrive <= TDevice.SmallLimit)
+        {
+            Columns<TLanes, FourRows, SmallSteps>(columns, start, column, k);
+        }
+        else
+        {
+            Pair<TLanes>(columns, start, column, k, largestDrive);
+            Pair<TLanes>(columns, start, column, k + 2, largestDrive);
+        }
+    }
+
+    private readonly void Pair<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (largestDrive <= TDevice.SmallLimit)
+        {
+            Columns<TLanes, TwoRows, SmallSteps>(columns, start, column, k);
+        }
+        else if (largestDrive <= TDevice.MediumLimit)
+        {
+            Columns<TLanes, TwoRows, MediumSteps>(columns, start, column, k);
+        }
+        else
+        {
+            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k);
+            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k + 1);
+        }
+    }
+
+    private readonly void Row<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (largestDrive <= TDevice.SmallLimit)
+        {
+            Columns<TLanes, OneRow, SmallSteps>(columns, start, column, k);
+        }
+        else if (largestDrive <= TDevice.MediumLimit)
+        {
+            Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k);
+        }
+        else
+        {
+            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Columns<TLanes, TRows, TSteps>(PanelColumns columns, nuint start, nuint column, nuint k)
+        where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRowBand
+        where TSteps : struct, IStepSize
+    {
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        LawConstants<TLanes> constants = cells.Constants<TLanes>();
+        TProduct product = Product;
+        bool prefetches = Prefetches;
         ref float state = ref State;
-        for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth, panel++)
+        ref float pulses = ref Pulses;
+        ref float writes = ref Writes;
+        ref float current = ref Current;
+        Visit<TLanes> v0 = new(this, k, start);
+        Visit<TLanes> v1 = default;
+        Visit<TLanes> v2 = default;
+        Visit<TLanes> v3 = default;
+        if (typeof(TRows) != typeof(OneRow))
         {
-            Panel<TLanes>(ref state, column, panel * Quarter);
-            state = ref Unsafe.Add(ref state, PanelLength);
+            v1 = new(this, k + 1, start);
+        }
+
+        if (typeof(TRows) == typeof(FourRows))
+        {
+            v2 = new(this, k + 2, start);
+            v3 = new(this, k + 3, start);
+        }
+
+        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
+        TLanes indexStep = TLanes.BroadcastInteger((uint)TLanes.Count);
+        for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
+        {
+            DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
+            TLanes magnitude = default;
+            Tally<TLanes> tally = default;
+            if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
+            {
+                magnitude = columns.Magnitude<TLanes>(c);
+            }
+
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                tally.Pulses = TLanes.Load(in pulses, column + c);
+                tally.Writes = TLanes.Load(in writes, column + c);
+            }
+
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                tally.Sum = TLanes.Load(in current, column + c);
+            }
+
+            if (prefetches)
+            {
+                Prefetch.Line(ref state, v0.Ahead + c);
+                if (typeof(TRows) != typeof(OneRow))
+                {
+                    Prefetch.Line(ref state, v1.Ahead + c);
+                }
+
+                if (typeof(TRows) == typeof(FourRows))
+                {
+                    Prefetch.Line(ref state, v2.Ahead + c);
+                    Prefetch.Line(ref state, v3.Ahead + c);
+                }
+            }
+
+            v0.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+            if (typeof(TRows) != typeof(OneRow))
+            {
+                v1.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+            }
+
+            if (typeof(TRows) == typeof(FourRows))
+            {
+                v2.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                v3.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+            }
+
+            index = TLanes.AddInteger(index, indexStep);
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                TLanes.Store(tally.Pulses, ref pulses, column + c);
+                TLanes.Store(tally.Writes, ref writes, column + c);
+            }
+
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                TLanes.Store(tally.Sum, ref current, column + c);
+            }
         }
     }
 
-    private readonly void Panel<TLanes>(ref float state, nuint column, uint firstElement)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        PanelColumns columns = default;
-        Prepare<TLanes>(ref columns, column);
-        float largestRate = columns.Rate.LargestMagnitude();
-        float largestCount = IsProportional ? 0f : columns.Magnitude.LargestMagnitude();
-        for (nuint k = 0; k < ActiveCount; k++)
-        {
-            nuint row = (nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in Rows), k);
-            float trace = Unsafe.Add(ref Unsafe.AsRef(in Traces), k);
-            ref float cells = ref Unsafe.Add(ref state, row * CrossbarLayout.PanelWidth);
-            if (TRule.ReadsState)
-            {
-                ReadingRow<TLanes>(ref cells, column, (uint)row, firstElement, trace);
-                continue;
-            }
-
-            // Products round monotonically, so no device of the row exceeds what the largest factors give.
-            float largest = largestRate * (IsProportional ? trace : MathF.FusedMultiplyAdd(trace, largestCount, 1f));
-            if (largest <= TDevice.SmallLimit)
-            {
-                Row<TLanes, SmallWrite>(ref cells, ref columns, column, (uint)row, firstElement, trace);
-            }
-            else
-            {
-                LargeRow<TLanes>(ref cells, ref columns, column, (uint)row, firstElement, trace);
-            }
-        }
-    }
-
-    // The rarer forms are kept out of line: all together exceed what the JIT is willing to inline into one method, and a call
-    // that is left in the lane loop costs a factor of five.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void LargeRow<TLanes>(ref float cells, ref PanelColumns columns, nuint column, uint row, uint firstElement, float trace)
-        where TLanes : struct, ILanes<TLanes> =>
-        Row<TLanes, AnyWrite>(ref cells, ref columns, column, row, firstElement, trace);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Row<TLanes, TWrite>(ref float cells, ref PanelColumns columns, nuint column, uint row, uint firstElement, float trace)
+    private readonly void ReadingRow<TLanes>(nuint start, nuint column, nuint k)
         where TLanes : struct, ILanes<TLanes>
-        where TWrite : struct, IWrite
     {
-        TLanes traces = TLanes.Broadcast(trace);
-        for (nuint c = 0; c < Quarter; c += (nuint)TLanes.Count)
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        LawConstants<TLanes> constants = cells.Constants<TLanes>();
+        TProduct product = Product;
+        ref float state = ref State;
+        Visit<TLanes> visit = new(this, k, start);
+        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
+        for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
-            TCounts.Draw(Stream.At(row), firstElement + (uint)c, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3);
-            Write<TLanes, TWrite>(ref cells, ref columns, column, c, traces, r0);
-            Write<TLanes, TWrite>(ref cells, ref columns, column, Quarter + c, traces, r1);
-            Write<TLanes, TWrite>(ref cells, ref columns, column, (2 * Quarter) + c, traces, r2);
-            Write<TLanes, TWrite>(ref cells, ref columns, column, (3 * Quarter) + c, traces, r3);
+            Tally<TLanes> tally = new()
+            {
+                Pulses = TLanes.Load(in Pulses, column + c),
+                Writes = TLanes.Load(in Writes, column + c),
+                Sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in Current, column + c),
+            };
+            visit.ReadAndWrite(cells, product, ref state, c, index, TLanes.Load(in Wish, column + c), constants, ref tally);
+            index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
+            TLanes.Store(tally.Pulses, ref Pulses, column + c);
+            TLanes.Store(tally.Writes, ref Writes, column + c);
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                TLanes.Store(tally.Sum, ref Current, column + c);
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Write<TLanes, TWrite>(ref float cells, ref PanelColumns columns, nuint firstColumn, nuint column, TLanes trace, TLanes random)
-        where TLanes : struct, ILanes<TLanes>
-        where TWrite : struct, IWrite
-    {
-        TLanes count = trace;
-        if (!IsProportional)
-        {
-            count = TCounts.Count(trace, TLanes.Load(in columns.Magnitude.First, column), random);
-            Count(firstColumn + column, count);
-        }
-
-        TLanes state = TLanes.Load(in cells, column);
-        TLanes rate = TLanes.Load(in columns.Rate.First, column);
-        TLanes target = TLanes.Load(in columns.Target.First, column);
-        TLanes next = TWrite.IsSmall ? Device.AdvanceSmall(state, count, rate, target) : Device.Advance(state, count, rate, target);
-        TLanes.Store(next, ref cells, column);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void ReadingRow<TLanes>(ref float cells, nuint column, uint row, uint firstElement, float trace)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes traces = TLanes.Broadcast(trace);
-        for (nuint c = 0; c < Quarter; c += (nuint)TLanes.Count)
-        {
-            TCounts.Draw(Stream.At(row), firstElement + (uint)c, out TLanes r0, out TLanes r1, out TLanes r2, out TLanes r3);
-            ReadAndWrite(ref cells, column, c, traces, r0);
-            ReadAndWrite(ref cells, column, Quarter + c, traces, r1);
-            ReadAndWrite(ref cells, column, (2 * Quarter) + c, traces, r2);
-            ReadAndWrite(ref cells, column, (3 * Quarter) + c, traces, r3);
-        }
-    }
-
-    private readonly void ReadAndWrite<TLanes>(ref float cells, nuint firstColumn, nuint column, TLanes trace, TLanes random)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes state = TLanes.Load(in cells, column);
-        TLanes pulses = Rule.Pulses(TLanes.Load(in Wish, firstColumn + column) * trace, state);
-        TLanes count = TCounts.Count(TLanes.Broadcast(1f), TLanes.Abs(pulses), random);
-        Count(firstColumn + column, count);
-        Device.Drive(SignOf(pulses), out TLanes rate, out TLanes target);
-        TLanes.Store(Device.Advance(state, count, rate, target), ref cells, column);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Count<TLanes>(nuint column, TLanes count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        Add(ref Pulses, column, count);
-        Add(ref Writes, column, TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f)));
-    }
-
-    private readonly void Prepare<TLanes>(ref PanelColumns columns, nuint column)
+    private readonly void Prepare<TLanes>(PanelColumns columns, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes zero = TLanes.Broadcast(0f);
-        TLanes rows = TLanes.Broadcast((float)ActiveCount);
-        for (nuint c = 0; c < CrossbarLayout.PanelWidth; c += (nuint)TLanes.Count)
+        TLanes rows = TLanes.Broadcast(TraceCount);
+        for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
             TLanes wish = TLanes.Load(in Wish, column + c);
             if (TRule.ReadsState)
@@ -174,13 +280,8 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
                 continue;
             }
 
-            TLanes pulses = Rule.Pulses(wish, zero);
-            TLanes magnitude = TLanes.Abs(pulses);
-            Device.Drive(IsProportional ? pulses : SignOf(pulses), out TLanes rate, out TLanes target);
-            TLanes.Store(rate, ref columns.Rate.First, c);
-            TLanes.Store(target, ref columns.Target.First, c);
-            TLanes.Store(magnitude, ref columns.Magnitude.First, c);
-            if (IsProportional)
+            columns.Set(c, Cells.DriveColumn(wish, out TLanes magnitude), magnitude);
+            if (typeof(TCounts) == typeof(ContinuousPulses))
             {
                 // Every active device of the column gets trace · magnitude: the sums need no look at the devices.
                 Add(ref Pulses, column + c, magnitude * TLanes.Broadcast(TraceSum));
@@ -195,23 +296,111 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts> : IVectorKernel
         TLanes.Store(TLanes.Load(in counter, column) + amount, ref counter, column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes SignOf<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Select(TLanes.GreaterThan(TLanes.Broadcast(0f), pulses), TLanes.Broadcast(-1f), TLanes.Broadcast(1f));
+    private readonly float Trace(nuint k) => Unsafe.Add(ref Unsafe.AsRef(in Traces), k);
 
-    /// <summary>Which form of the device's law a row needs.</summary>
-    private interface IWrite
+    /// <summary>One row of a band: where it lies and what drives it.</summary>
+    private readonly struct Visit<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        static abstract bool IsSmall { get; }
+        internal readonly nuint Ahead;
+        private readonly nuint _cells;
+        private readonly TLanes _trace;
+        private readonly TLanes _input;
+        private readonly RowHash<TLanes> _rounding;
+        private readonly RowHash<TLanes> _noise;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Visit(in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, nuint k, nuint start)
+        {
+            uint row = (uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), k);
+            _cells = start + (row * (nuint)Width);
+            nuint ahead = Math.Min(k + RowsAhead, kernel.ActiveCount - 1);
+            Ahead = start + ((nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), ahead) * Width);
+            _trace = TLanes.Broadcast(kernel.Trace(k));
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                _input = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in kernel.Inputs), k));
+            }
+
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                _rounding = kernel.Rounding.Row<TLanes>(row);
+            }
+
+            if (typeof(TNoise) != typeof(NoNoise))
+            {
+                _noise = kernel.Noise.Row<TLanes>(row);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Write<TSteps>(
+            CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
+            TProduct product,
+            ref float states,
+            nuint c,
+            TLanes index,
+            DriveConstants<TLanes> drive,
+            LawConstants<TLanes> constants,
+            TLanes magnitude,
+            ref Tally<TLanes> tally)
+            where TSteps : struct, IStepSize
+        {
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
+            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
+            TLanes state = TLanes.Load(in states, _cells + c);
+            TLanes next = cells.ByColumn<TLanes, TSteps>(state, _trace, drive, constants, magnitude, roundingBits, noiseBits, out TLanes count);
+            TLanes.Store(next, ref states, _cells + c);
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                tally.Count(count);
+            }
+
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void ReadAndWrite(
+            CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, ref float states, nuint c, TLanes index, TLanes wish, LawConstants<TLanes> constants, ref Tally<TLanes> tally)
+        {
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
+            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
+            TLanes state = TLanes.Load(in states, _cells + c);
+            DriveConstants<TLanes> drive = cells.DriveWish(state, wish * _trace, roundingBits, out TLanes count);
+            TLanes next = cells.ByDrive<TLanes, AnySteps>(state, count, drive, constants, noiseBits);
+            TLanes.Store(next, ref states, _cells + c);
+            tally.Count(count);
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
+            }
+        }
     }
 
-    private readonly struct SmallWrite : IWrite
+    /// <summary>What the rows of a band add up for a bundle of columns.</summary>
+    private struct Tally<TLanes>
+        where TLanes : struct, ILanes<TLanes>
     {
-        public static bool IsSmall => true;
+        internal TLanes Pulses;
+        internal TLanes Writes;
+        internal TLanes Sum;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Count(TLanes count)
+        {
+            Pulses += count;
+            Writes += TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f));
+        }
     }
 
-    private readonly struct AnyWrite : IWrite
-    {
-        public static bool IsSmall => false;
-    }
+    private interface IRowBand;
+
+    private readonly struct FourRows : IRowBand;
+
+    private readonly struct TwoRows : IRowBand;
+
+    private readonly struct OneRow : IRowBand;
 }

@@ -15,10 +15,12 @@ namespace RramSnn.Kernels.Crossbar;
 /// </remarks>
 public readonly ref struct ActiveRows
 {
-    private ActiveRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, float valueSum, int rowCount)
+    private ActiveRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, ReadOnlySpan<float> inputs, int traceCount, float valueSum, int rowCount)
     {
         Rows = rows;
         Values = values;
+        Inputs = inputs;
+        TraceCount = traceCount;
         ValueSum = valueSum;
         RowCount = rowCount;
     }
@@ -28,6 +30,12 @@ public readonly ref struct ActiveRows
 
     /// <summary>Trace of each active word line; empty for spikes.</summary>
     public ReadOnlySpan<float> Values { get; }
+
+    /// <summary>Coming input of each active word line; empty unless made by <see cref="FromTraceAndInput"/>.</summary>
+    public ReadOnlySpan<float> Inputs { get; }
+
+    /// <summary>Number of active word lines whose trace is not zero.</summary>
+    public int TraceCount { get; }
 
     /// <summary>Sum of <see cref="Values"/>, added in ascending order.</summary>
     public float ValueSum { get; }
@@ -76,7 +84,7 @@ public readonly ref struct ActiveRows
             }
         }
 
-        return new ActiveRows(rowScratch[..count], [], 0f, rowCount);
+        return new ActiveRows(rowScratch[..count], [], [], 0, 0f, rowCount);
     }
 
     /// <summary>Lists the non-zero elements of a trace.</summary>
@@ -94,8 +102,9 @@ public readonly ref struct ActiveRows
         KernelThrow.IfShorter(valueScratch.Length, trace.Length, nameof(valueScratch));
         KernelThrow.IfPartialOverlap(trace, valueScratch, nameof(valueScratch));
         int count = 0;
+        int traces = 0;
         float sum = 0f;
-        CompactKernel kernel = new()
+        VectorDispatch.Run(new CompactKernel<NoInput>
         {
             Trace = ref MemoryMarshal.GetReference(trace),
             Length = (nuint)trace.Length,
@@ -103,30 +112,84 @@ public readonly ref struct ActiveRows
             Rows = ref MemoryMarshal.GetReference(rowScratch),
             Values = ref MemoryMarshal.GetReference(valueScratch),
             Count = ref count,
+            Traces = ref traces,
             Sum = ref sum,
-        };
-        VectorDispatch.Run(kernel);
-        return new ActiveRows(rowScratch[..count], valueScratch[..count], sum, rowCount);
+        });
+        return new ActiveRows(rowScratch[..count], valueScratch[..count], [], traces, sum, rowCount);
     }
 
-    internal ref struct CompactKernel : IVectorKernel
+    /// <summary>Lists the word lines that have a trace or a coming input: those that a fused update and product has to visit.</summary>
+    /// <param name="trace">One value per word line; the length is a multiple of 16, elements at and beyond <paramref name="rowCount"/> are zero.</param>
+    /// <param name="input">Input of the coming step, as long as <paramref name="trace"/>.</param>
+    /// <param name="rowCount">Word lines of the crossbar.</param>
+    /// <param name="rowScratch">Receives the indices; as long as <paramref name="trace"/>.</param>
+    /// <param name="valueScratch">Receives the traces; as long as <paramref name="trace"/>.</param>
+    /// <param name="inputScratch">Receives the inputs; as long as <paramref name="trace"/>.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static ActiveRows FromTraceAndInput(
+        ReadOnlySpan<float> trace, ReadOnlySpan<float> input, int rowCount, Span<int> rowScratch, Span<float> valueScratch, Span<float> inputScratch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
+        KernelThrow.IfNotMultiple(trace.Length, KernelThrow.LaneBlock, nameof(trace));
+        KernelThrow.IfLengthDiffers(input.Length, trace.Length, nameof(input));
+        KernelThrow.IfShorter(trace.Length, rowCount, nameof(trace));
+        KernelThrow.IfShorter(rowScratch.Length, trace.Length, nameof(rowScratch));
+        KernelThrow.IfShorter(valueScratch.Length, trace.Length, nameof(valueScratch));
+        KernelThrow.IfShorter(inputScratch.Length, trace.Length, nameof(inputScratch));
+        KernelThrow.IfPartialOverlap(trace, valueScratch, nameof(valueScratch));
+        KernelThrow.IfPartialOverlap(input, inputScratch, nameof(inputScratch));
+        KernelThrow.IfOverlap<float, float>(trace, inputScratch, nameof(inputScratch));
+        KernelThrow.IfOverlap<float, float>(input, valueScratch, nameof(valueScratch));
+        KernelThrow.IfOverlap<float, float>(valueScratch, inputScratch, nameof(inputScratch));
+        int count = 0;
+        int traces = 0;
+        float sum = 0f;
+        VectorDispatch.Run(new CompactKernel<WithInput>
+        {
+            Trace = ref MemoryMarshal.GetReference(trace),
+            Input = ref MemoryMarshal.GetReference(input),
+            Length = (nuint)trace.Length,
+            RowLimit = rowCount,
+            Rows = ref MemoryMarshal.GetReference(rowScratch),
+            Values = ref MemoryMarshal.GetReference(valueScratch),
+            Inputs = ref MemoryMarshal.GetReference(inputScratch),
+            Count = ref count,
+            Traces = ref traces,
+            Sum = ref sum,
+        });
+        return new ActiveRows(rowScratch[..count], valueScratch[..count], inputScratch[..count], traces, sum, rowCount);
+    }
+
+    internal ref struct CompactKernel<TInput> : IVectorKernel
+        where TInput : struct
     {
         internal ref readonly float Trace;
+        internal ref readonly float Input;
         internal nuint Length;
         internal int RowLimit;
         internal ref int Rows;
         internal ref float Values;
+        internal ref float Inputs;
         internal ref int Count;
+        internal ref int Traces;
         internal ref float Sum;
 
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
         {
             int count = 0;
+            int traces = 0;
             float sum = 0f;
+            TLanes zero = TLanes.Broadcast(0f);
             for (nuint i = 0; i < Length; i += (nuint)TLanes.Count)
             {
-                uint bits = TLanes.BitsFromMask(TLanes.NotEqual(TLanes.Load(in Trace, i), TLanes.Broadcast(0f)));
+                TLanes isActive = TLanes.NotEqual(TLanes.Load(in Trace, i), zero);
+                if (typeof(TInput) == typeof(WithInput))
+                {
+                    isActive |= TLanes.NotEqual(TLanes.Load(in Input, i), zero);
+                }
+
+                uint bits = TLanes.BitsFromMask(isActive);
                 for (; bits != 0; bits &= bits - 1)
                 {
                     int row = (int)i + BitOperations.TrailingZeroCount(bits);
@@ -138,13 +201,24 @@ public readonly ref struct ActiveRows
                     float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), row);
                     Unsafe.Add(ref Rows, count) = row;
                     Unsafe.Add(ref Values, count) = value;
+                    if (typeof(TInput) == typeof(WithInput))
+                    {
+                        Unsafe.Add(ref Inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in Input), row);
+                    }
+
+                    traces += value != 0f ? 1 : 0;
                     sum += value;
                     count++;
                 }
             }
 
             Count = count;
+            Traces = traces;
             Sum = sum;
         }
     }
+
+    internal readonly struct NoInput;
+
+    internal readonly struct WithInput;
 }

@@ -1,15 +1,17 @@
 using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Conductance;
 
 namespace RramSnn.Kernels.Simd;
 
 /// <summary>
-/// exp, log and 1 - 2⁻ʸ over lanes, built from explicit fused multiply-adds so that every width gives the same bits.
+/// exp, 2ˣ, log, log(1 + z) and 1 - 2⁻ʸ over lanes, built from explicit fused multiply-adds so that every width gives the same bits.
 /// Derivation, coefficients and error bounds: docs/numerics.md.
 /// </summary>
 public static class ElementaryLanes
 {
     private const float Log2E = 1.44269502f;
     private const float Log2ELow = 1.92596299e-8f;
+    private const float Ln2 = 6.93147182e-1f;
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
@@ -19,19 +21,47 @@ public static class ElementaryLanes
     private const uint ExponentOne = 0x3F80_0000u;
     private const uint SqrtHalfBits = 0x3F35_04F3u;
     private const int MantissaBits = 23;
+    private const float LargestLogArgument = 1e30f;
     private const float SmallestNormal = 1.17549435e-38f;
 
-    /// <summary>Largest y for which <see cref="OneMinusExp2NegativeSmall{TLanes}"/> holds.</summary>
-    public const float SmallExponent = 0.5f;
+    /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="SmallSteps"/>.</summary>
+    public const float SmallExponent = 1f / 32;
+
+    /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="MediumSteps"/>.</summary>
+    public const float MediumExponent = 0.5f;
+
+    // A row is classified by a product that may be rounded to just below the limit while an argument lies just above it.
+    private const float Margin = 1.0001f;
+
+    /// <summary>Largest z of <see cref="AddScaledLogOnePlus{TLanes, TSteps}"/> for <see cref="SmallSteps"/>.</summary>
+    public const float SmallLogArgument = 1f / 256 / Margin;
+
+    /// <summary>Largest z of <see cref="AddScaledLogOnePlus{TLanes, TSteps}"/> for <see cref="MediumSteps"/>.</summary>
+    public const float MediumLogArgument = 0.414f / Margin;
 
     /// <summary>1 - 2⁻ʸ for y ≥ 0: the share of the way to its bound that a soft-bounds device goes.</summary>
+    /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
+    /// <typeparam name="TSteps">Promise that y is at most <see cref="SmallExponent"/> or <see cref="MediumExponent"/>; the bits are the same for all that keep it.</typeparam>
     /// <remarks>
     /// Relative error below 1.25·10⁻⁷ for every y, also where 2⁻ʸ itself is close to one; exactly 0 at y = 0; never above 1.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes OneMinusExp2Negative<TLanes>(TLanes y)
+    public static TLanes OneMinusExp2Negative<TLanes, TSteps>(TLanes y)
         where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize
     {
+        TLanes small = y * SmallShare(y);
+        if (typeof(TSteps) == typeof(SmallSteps))
+        {
+            return small;
+        }
+
+        TLanes isSmall = TLanes.GreaterThanOrEqual(TLanes.Broadcast(SmallExponent), y);
+        if (typeof(TSteps) == typeof(MediumSteps))
+        {
+            return TLanes.Select(isSmall, small, y * Exp2MinusOneOver(TLanes.Broadcast(0f) - y));
+        }
+
         // Beyond 2⁻¹²⁶ the difference to 1 is far below one ulp.
         TLanes bounded = TLanes.Min(y, TLanes.Broadcast(126f));
         TLanes shift = TLanes.Broadcast(RoundingShift);
@@ -40,15 +70,59 @@ public static class ElementaryLanes
         TLanes fraction = bounded - whole;
         TLanes count = TLanes.SubtractInteger(shifted, TLanes.BroadcastInteger(RoundingShiftBits));
         TLanes power = TLanes.SubtractInteger(TLanes.BroadcastInteger(ExponentOne), TLanes.ShiftLeft(count, MantissaBits));
-        TLanes gain = OneMinusExp2NegativeSmall(fraction);
-        return TLanes.FusedMultiplyAdd(power, gain, TLanes.Broadcast(1f) - power);
+        TLanes gain = fraction * Exp2MinusOneOver(TLanes.Broadcast(0f) - fraction);
+        return TLanes.Select(isSmall, small, TLanes.FusedMultiplyAdd(power, gain, TLanes.Broadcast(1f) - power));
     }
 
-    /// <summary>1 - 2⁻ʸ for |y| ≤ ½, with the bits of <see cref="OneMinusExp2Negative{TLanes}"/> for 0 ≤ y ≤ ½: no power of two to split off.</summary>
+    /// <summary>2ˣ for |x| ≤ 125, with a relative error below 2.1·10⁻⁷; 1 within an ulp at x = 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes OneMinusExp2NegativeSmall<TLanes>(TLanes y)
-        where TLanes : struct, ILanes<TLanes> =>
-        y * Exp2MinusOneOver(TLanes.Broadcast(0f) - y);
+    public static TLanes Exp2<TLanes>(TLanes x, LawConstants<TLanes> c)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes shift = TLanes.Broadcast(RoundingShift);
+        TLanes shifted = x + shift;
+        TLanes f = x - (shifted - shift);
+
+        // Estrin's order: a device's update is one long chain, and its length bounds the throughput more than the number of operations.
+        TLanes square = f * f;
+        TLanes low = TLanes.FusedMultiplyAdd(c.C1, f, c.C0);
+        TLanes high = TLanes.FusedMultiplyAdd(c.C3, f, c.C2);
+        TLanes p = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(c.C4, square, high), square, low);
+
+        // The shift's own low bits are zero: what arrives in the exponent field is the whole part alone.
+        return TLanes.AddInteger(p, TLanes.ShiftLeft(shifted, MantissaBits));
+    }
+
+    /// <summary>sum + scale · log(1 + z) for z ≥ 0, with a relative error of the logarithm below 2.5·10⁻⁷; exactly the sum at z = 0.</summary>
+    /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
+    /// <typeparam name="TSteps">Promise that z is at most <see cref="SmallLogArgument"/> or <see cref="MediumLogArgument"/>, but for rounding; the bits are the same for all that keep it.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes AddScaledLogOnePlus<TLanes, TSteps>(TLanes sum, TLanes scale, TLanes z)
+        where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize
+    {
+        // The scale is one number per bit line, so its products with the coefficients are shared by the rows of a band.
+        TLanes small = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(scale * TLanes.Broadcast(-4.98698e-1f), z, scale * TLanes.Broadcast(9.99999364e-1f)), z, sum);
+        if (typeof(TSteps) == typeof(SmallSteps))
+        {
+            return small;
+        }
+
+        TLanes isSmall = TLanes.GreaterThanOrEqual(TLanes.Broadcast(SmallLogArgument * Margin), z);
+        if (typeof(TSteps) == typeof(MediumSteps))
+        {
+            return TLanes.Select(isSmall, small, TLanes.FusedMultiplyAdd(z * Log1pOver(z), scale, sum));
+        }
+
+        // 1 + z = 2ᵉ(1 + f) with 1 + f in [√½, √2); f comes from z itself, so nothing cancels. e = 0 gives f = z: the medium form.
+        TLanes bounded = TLanes.Min(z, TLanes.Broadcast(LargestLogArgument));
+        TLanes whole = TLanes.SubtractInteger(bounded + TLanes.Broadcast(1f), TLanes.BroadcastInteger(SqrtHalfBits));
+        TLanes exponent = TLanes.ShiftRightSigned(whole, MantissaBits);
+        TLanes power = PowerOfTwo(TLanes.SubtractInteger(TLanes.BroadcastInteger(0), exponent));
+        TLanes f = TLanes.FusedMultiplyAdd(bounded, power, power - TLanes.Broadcast(1f));
+        TLanes log = TLanes.FusedMultiplyAdd(TLanes.ConvertToSingle(exponent), TLanes.Broadcast(Ln2), f * Log1pOver(f));
+        return TLanes.Select(isSmall, small, TLanes.FusedMultiplyAdd(log, scale, sum));
+    }
 
     /// <summary>eˣ within 1.05 ulp; subnormal results are kept, overflow gives +∞, NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,16 +171,43 @@ public static class ElementaryLanes
         return TLanes.Select(TLanes.NotEqual(x, zero), result, TLanes.Broadcast(float.NegativeInfinity));
     }
 
+    /// <summary>(1 - 2⁻ʸ)/y on [0, 1/32]: minimax polynomial of degree 2, relative error 1.4·10⁻⁸.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes SmallShare<TLanes>(TLanes y)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes p = TLanes.FusedMultiplyAdd(TLanes.Broadcast(5.505520850e-2f), y, TLanes.Broadcast(-2.402212471e-1f));
+        return TLanes.FusedMultiplyAdd(p, y, TLanes.Broadcast(6.931471825e-1f));
+    }
+
+    /// <summary>log1p(f)/f on [√½ - 1, √2 - 1]: minimax polynomial of degree 8, relative error 2.7·10⁻⁸.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Log1pOver<TLanes>(TLanes f)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // Estrin's order, four products deep instead of eight.
+        TLanes square = f * f;
+        TLanes fourth = square * square;
+        TLanes p0 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-4.999998808e-1f), f, TLanes.Broadcast(1f));
+        TLanes p2 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-2.500207424e-1f), f, TLanes.Broadcast(3.333418667e-1f));
+        TLanes p4 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-1.656242013e-1f), f, TLanes.Broadcast(1.995683759e-1f));
+        TLanes p6 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-1.436667293e-1f), f, TLanes.Broadcast(1.495226026e-1f));
+        TLanes low = TLanes.FusedMultiplyAdd(p2, square, p0);
+        TLanes high = TLanes.FusedMultiplyAdd(p6, square, p4);
+        return TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(TLanes.Broadcast(8.722178638e-2f), fourth, high), fourth, low);
+    }
+
     /// <summary>(2ᶠ - 1)/f on [-½, ½]: minimax polynomial of degree 5, relative error 1.1·10⁻⁸.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Exp2MinusOneOver<TLanes>(TLanes f)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes p = TLanes.FusedMultiplyAdd(TLanes.Broadcast(1.540351277e-4f), f, TLanes.Broadcast(1.339073548e-3f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(9.618237494e-3f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(5.550357434e-2f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(2.402264979e-1f));
-        return TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(6.931471879e-1f));
+        // Estrin's order: three products deep instead of five.
+        TLanes square = f * f;
+        TLanes p0 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(2.402264979e-1f), f, TLanes.Broadcast(6.931471879e-1f));
+        TLanes p2 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(9.618237494e-3f), f, TLanes.Broadcast(5.550357434e-2f));
+        TLanes p4 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(1.540351277e-4f), f, TLanes.Broadcast(1.339073548e-3f));
+        return TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(p4, square, p2), square, p0);
     }
 
     /// <summary>(log1p(f) - f + f²/2)/f³ on [√½ - 1, √2 - 1]: minimax polynomial of degree 8, error 8·10⁻¹⁰ of log1p(f).</summary>

@@ -46,6 +46,9 @@ public interface ILanes<TSelf>
     /// <summary>a · b, rounded once.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
+    /// <summary>a / b, rounded once. Slow beside the other operations.</summary>
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
@@ -57,6 +60,9 @@ public interface ILanes<TSelf>
 
     /// <summary>|a|: the sign bit cleared.</summary>
     static abstract TSelf Abs(TSelf a);
+
+    /// <summary>√a, rounded once. Slow beside the other operations.</summary>
+    static abstract TSelf SquareRoot(TSelf a);
 
     /// <summary>The largest whole number not above a.</summary>
     static abstract TSelf Floor(TSelf a);
@@ -88,6 +94,9 @@ public interface ILanes<TSelf>
     /// <summary>Integer difference modulo 2³².</summary>
     static abstract TSelf SubtractInteger(TSelf a, TSelf b);
 
+    /// <summary>Integer product modulo 2³².</summary>
+    static abstract TSelf MultiplyInteger(TSelf a, TSelf b);
+
     /// <summary>Integer shift left.</summary>
     static abstract TSelf ShiftLeft(TSelf a, int count);
 
@@ -102,6 +111,9 @@ public interface ILanes<TSelf>
 
     /// <summary>Signed integer to the nearest float.</summary>
     static abstract TSelf ConvertToSingle(TSelf a);
+
+    /// <summary>Element (index modulo 16) of a table of 16 floats.</summary>
+    static abstract TSelf Lookup16(ref readonly float table, TSelf index);
 
     /// <summary>The two halves of the unsigned 64-bit product a · b of each lane.</summary>
     static abstract void MultiplyWide(TSelf a, uint b, out TSelf high, out TSelf low);

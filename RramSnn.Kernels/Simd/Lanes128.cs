@@ -74,6 +74,10 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator /(Lanes128 a, Lanes128 b) => new(a._value / b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 FusedMultiplyAdd(Lanes128 a, Lanes128 b, Lanes128 c) => new(Vector128.FusedMultiplyAdd(a._value, b._value, c._value));
 
     /// <inheritdoc/>
@@ -87,6 +91,10 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Abs(Lanes128 a) => new(Vector128.Abs(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SquareRoot(Lanes128 a) => new(Vector128.Sqrt(a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,6 +138,10 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyInteger(Lanes128 a, Lanes128 b) => new(a.Bits * b.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ShiftLeft(Lanes128 a, int count) => new(a.Bits << count);
 
     /// <inheritdoc/>
@@ -147,6 +159,23 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ConvertToSingle(Lanes128 a) => new(Vector128.ConvertToSingle(a._value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Lookup16(ref readonly float table, Lanes128 index)
+    {
+        // A permutation reaches as many elements as the vector has lanes; narrower vectors go through the table in parts.
+        Vector128<int> bounded = index._value.AsInt32() & Vector128.Create(15);
+        Vector128<int> inPart = Count < 16 ? bounded & Vector128.Create(Count - 1) : bounded;
+        Vector128<float> result = Vector128.ShuffleNative(Vector128.LoadUnsafe(in table), inPart);
+        for (int first = Count; first < 16; first += Count)
+        {
+            Vector128<float> part = Vector128.ShuffleNative(Vector128.LoadUnsafe(in table, (nuint)first), inPart);
+            result = Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(bounded, Vector128.Create(first)).AsSingle(), part, result);
+        }
+
+        return new(result);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,6 +74,10 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 operator /(Lanes256 a, Lanes256 b) => new(a._value / b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 FusedMultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
 
     /// <inheritdoc/>
@@ -87,6 +91,10 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Abs(Lanes256 a) => new(Vector256.Abs(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SquareRoot(Lanes256 a) => new(Vector256.Sqrt(a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,6 +138,10 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyInteger(Lanes256 a, Lanes256 b) => new(a.Bits * b.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ShiftLeft(Lanes256 a, int count) => new(a.Bits << count);
 
     /// <inheritdoc/>
@@ -147,6 +159,23 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ConvertToSingle(Lanes256 a) => new(Vector256.ConvertToSingle(a._value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Lookup16(ref readonly float table, Lanes256 index)
+    {
+        // A permutation reaches as many elements as the vector has lanes; narrower vectors go through the table in parts.
+        Vector256<int> bounded = index._value.AsInt32() & Vector256.Create(15);
+        Vector256<int> inPart = Count < 16 ? bounded & Vector256.Create(Count - 1) : bounded;
+        Vector256<float> result = Vector256.ShuffleNative(Vector256.LoadUnsafe(in table), inPart);
+        for (int first = Count; first < 16; first += Count)
+        {
+            Vector256<float> part = Vector256.ShuffleNative(Vector256.LoadUnsafe(in table, (nuint)first), inPart);
+            result = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(bounded, Vector256.Create(first)).AsSingle(), part, result);
+        }
+
+        return new(result);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,6 +74,10 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator /(Lanes512 a, Lanes512 b) => new(a._value / b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 FusedMultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
     /// <inheritdoc/>
@@ -87,6 +91,10 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Abs(Lanes512 a) => new(Vector512.Abs(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SquareRoot(Lanes512 a) => new(Vector512.Sqrt(a._value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,6 +138,10 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyInteger(Lanes512 a, Lanes512 b) => new(a.Bits * b.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ShiftLeft(Lanes512 a, int count) => new(a.Bits << count);
 
     /// <inheritdoc/>
@@ -147,6 +159,23 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ConvertToSingle(Lanes512 a) => new(Vector512.ConvertToSingle(a._value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Lookup16(ref readonly float table, Lanes512 index)
+    {
+        // A permutation reaches as many elements as the vector has lanes; narrower vectors go through the table in parts.
+        Vector512<int> bounded = index._value.AsInt32() & Vector512.Create(15);
+        Vector512<int> inPart = Count < 16 ? bounded & Vector512.Create(Count - 1) : bounded;
+        Vector512<float> result = Vector512.ShuffleNative(Vector512.LoadUnsafe(in table), inPart);
+        for (int first = Count; first < 16; first += Count)
+        {
+            Vector512<float> part = Vector512.ShuffleNative(Vector512.LoadUnsafe(in table, (nuint)first), inPart);
+            result = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(bounded, Vector512.Create(first)).AsSingle(), part, result);
+        }
+
+        return new(result);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,6 +49,9 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar operator *(LanesScalar a, LanesScalar b) => new(a._value * b._value);
 
     /// <inheritdoc/>
+    public static LanesScalar operator /(LanesScalar a, LanesScalar b) => new(a._value / b._value);
+
+    /// <inheritdoc/>
     public static LanesScalar FusedMultiplyAdd(LanesScalar a, LanesScalar b, LanesScalar c) => new(MathF.FusedMultiplyAdd(a._value, b._value, c._value));
 
     /// <inheritdoc/>
@@ -59,6 +62,9 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
 
     /// <inheritdoc/>
     public static LanesScalar Abs(LanesScalar a) => new(a.Bits & 0x7FFF_FFFFu);
+
+    /// <inheritdoc/>
+    public static LanesScalar SquareRoot(LanesScalar a) => new(MathF.Sqrt(a._value));
 
     /// <inheritdoc/>
     public static LanesScalar Floor(LanesScalar a) => new(MathF.Floor(a._value));
@@ -91,6 +97,9 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar SubtractInteger(LanesScalar a, LanesScalar b) => new(unchecked(a.Bits - b.Bits));
 
     /// <inheritdoc/>
+    public static LanesScalar MultiplyInteger(LanesScalar a, LanesScalar b) => new(unchecked(a.Bits * b.Bits));
+
+    /// <inheritdoc/>
     public static LanesScalar ShiftLeft(LanesScalar a, int count) => new(a.Bits << count);
 
     /// <inheritdoc/>
@@ -104,6 +113,9 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
 
     /// <inheritdoc/>
     public static LanesScalar ConvertToSingle(LanesScalar a) => new((float)a.Signed);
+
+    /// <inheritdoc/>
+    public static LanesScalar Lookup16(ref readonly float table, LanesScalar index) => Load(in table, index.Bits & 15);
 
     /// <inheritdoc/>
     public static void MultiplyWide(LanesScalar a, uint b, out LanesScalar high, out LanesScalar low)

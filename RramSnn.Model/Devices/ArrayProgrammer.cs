@@ -7,7 +7,7 @@ namespace RramSnn.Model.Devices;
 /// <summary>Applies pulses to one array of devices: the bridge from run-time choice to the specialised kernel.</summary>
 internal abstract class ArrayProgrammer
 {
-    /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts}"/>
+    /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts, TNoise}"/>
     internal abstract void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 }
 
@@ -18,5 +18,5 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts>(TDevice device, T
     where TCounts : struct, IPulseCounts
 {
     internal override void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
-        ConductanceKernels.Update<TDevice, TRule, TCounts>(device, rule, state, active, wish, stream, firstPanel, counters);
+        ConductanceKernels.Update<TDevice, TRule, TCounts, NoNoise>(device, rule, default, state, active, wish, stream, firstPanel, counters);
 }

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Conductance;
+
+/// <summary>
+/// Steps that shrink exponentially with the conductance: du/dn = α_P exp(-β_P u) for potentiation, du/dn = -α_D exp(-β_D (1 - u)) for
+/// depression, clamped to [0, 1].
+/// </summary>
+/// <remarks>
+/// <para>
+/// Querlioz, Bichler, Gamrat (IJCNN 2011) and N2D2's behavioural synapse, as a law in the number of pulses n. With the distance
+/// v = u or 1 - u travelled from the start of the branch the closed form is v ← v + (1/β) log1p(n α β exp(-β v)), so n pulses equal n times
+/// one pulse, also for fractional n. The papers' single event Δu = α exp(-β u) is its limit for small α β; a device that shall make
+/// exactly that step from u = 0 with one pulse has α = (exp(β Δu) - 1)/β.
+/// </para>
+/// <para>Steps do not vanish at the bounds, so the clamp is part of the law.</para>
+/// </remarks>
+public readonly struct Exponential : IDeviceModel
+{
+    private const double Log2E = 1.4426950408889634;
+
+    // The drive is β·α·n, so that the argument of log1p is drive · exp(-β v).
+    private readonly float _potentiation;
+    private readonly float _depression;
+    private readonly float _potentiationSlope;
+    private readonly float _depressionSlope;
+    private readonly float _potentiationScale;
+    private readonly float _depressionScale;
+    private readonly Exp2Polynomial _exp2;
+
+    /// <summary>A device with the given steps and dampings.</summary>
+    /// <param name="potentiationStep">α_P, the step at u = 0 per pulse, 0 &lt; α_P ≤ 1.</param>
+    /// <param name="potentiationDamping">β_P, 0 &lt; β_P ≤ 20.</param>
+    /// <param name="depressionStep">α_D, the step at u = 1 per pulse, 0 &lt; α_D ≤ 1.</param>
+    /// <param name="depressionDamping">β_D, 0 &lt; β_D ≤ 20.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range or not a number.</exception>
+    public Exponential(double potentiationStep, double potentiationDamping, double depressionStep, double depressionDamping)
+    {
+        CheckStep(potentiationStep, nameof(potentiationStep));
+        CheckDamping(potentiationDamping, nameof(potentiationDamping));
+        CheckStep(depressionStep, nameof(depressionStep));
+        CheckDamping(depressionDamping, nameof(depressionDamping));
+        PotentiationStep = potentiationStep;
+        PotentiationDamping = potentiationDamping;
+        DepressionStep = depressionStep;
+        DepressionDamping = depressionDamping;
+        _potentiation = (float)(potentiationStep * potentiationDamping);
+        _depression = (float)(depressionStep * depressionDamping);
+        _potentiationSlope = (float)(-potentiationDamping * Log2E);
+        _depressionSlope = (float)(depressionDamping * Log2E);
+        _potentiationScale = (float)(1 / potentiationDamping);
+        _depressionScale = (float)(-1 / depressionDamping);
+        _exp2 = Exp2Polynomial.Minimax;
+    }
+
+    /// <summary>α_P, the step at u = 0 per pulse.</summary>
+    public double PotentiationStep { get; }
+
+    /// <summary>β_P.</summary>
+    public double PotentiationDamping { get; }
+
+    /// <summary>α_D, the step at u = 1 per pulse.</summary>
+    public double DepressionStep { get; }
+
+    /// <summary>β_D.</summary>
+    public double DepressionDamping { get; }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes depresses = TLanes.GreaterThan(zero, pulses);
+        TLanes rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
+        return new(
+            rate,
+            target: TLanes.Select(depresses, TLanes.Broadcast(-_depressionSlope), zero),
+            slope: TLanes.Select(depresses, TLanes.Broadcast(_depressionSlope), TLanes.Broadcast(_potentiationSlope)),
+            scale: TLanes.Select(depresses, TLanes.Broadcast(_depressionScale), TLanes.Broadcast(_potentiationScale)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LawConstants<TLanes> Constants<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => new(
+            TLanes.Broadcast(_exp2.C0),
+            TLanes.Broadcast(_exp2.C1),
+            TLanes.Broadcast(_exp2.C2),
+            TLanes.Broadcast(_exp2.C3),
+            TLanes.Broadcast(_exp2.C4));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Advance<TLanes, TSteps>(TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
+        where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize
+    {
+        // The exponent slope · (u - start) = -β v log₂e is never positive.
+        TLanes damping = ElementaryLanes.Exp2(TLanes.FusedMultiplyAdd(drive.Slope, state, drive.Target), constants);
+        TLanes next = ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(state, drive.Scale, drive.Rate * count * damping);
+        return TLanes.Min(TLanes.Max(next, TLanes.Broadcast(0f)), TLanes.Broadcast(1f));
+    }
+
+    /// <inheritdoc/>
+    public static float SmallLimit => ElementaryLanes.SmallLogArgument;
+
+    /// <inheritdoc/>
+    public static float MediumLimit => ElementaryLanes.MediumLogArgument;
+
+    /// <inheritdoc/>
+    public double PotentiationSlope(double state) => PotentiationStep * Math.Exp(-PotentiationDamping * state);
+
+    /// <inheritdoc/>
+    public double DepressionSlope(double state) => DepressionStep * Math.Exp(-DepressionDamping * (1 - state));
+
+    private static void CheckStep(double step, string argument)
+    {
+        if (!(step > 0 && step <= 1))
+        {
+            KernelThrow.OutOfRange(step, "more than 0 and at most 1 per pulse", argument);
+        }
+    }
+
+    private static void CheckDamping(double damping, string argument)
+    {
+        if (!(damping > 0 && damping <= 20))
+        {
+            KernelThrow.OutOfRange(damping, "more than 0 and at most 20", argument);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Memory;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Crossbar;
+
+/// <summary>The one body of all batched products: specialised by synapse cell and vector width.</summary>
+/// <remarks>
+/// Word lines come in blocks of 64: a block's weights (64 × 128, 32 KiB) are worked out once, stay in L1 and serve the whole batch. The
+/// sums go to memory and back between blocks, which rounds nothing: every output still adds its inputs in ascending order.
+/// </remarks>
+internal ref struct BatchKernel<TCell> : IVectorKernel
+    where TCell : struct, ISynapseCell, allows ref struct
+{
+    private const int Width = CrossbarLayout.PanelWidth;
+    private const int BlockRows = 64;
+
+    internal TCell Cell;
+    internal ref float Inputs;
+    internal nuint InputStride;
+    internal nuint Batch;
+    internal nuint Rows;
+    internal ref float Current;
+    internal nuint PaddedColumns;
+
+    public readonly void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<float> scratch = stackalloc float[(BlockRows * Width) + KernelThrow.LaneBlock];
+        ref float weights = ref Alignment.FirstLine(scratch);
+        for (nuint column = 0; column < PaddedColumns; column += Width)
+        {
+            ref float current = ref Unsafe.Add(ref Current, column * Batch);
+            for (nuint row = 0; row < Rows; row += BlockRows)
+            {
+                nuint rows = Math.Min(BlockRows, Rows - row);
+                Pack<TLanes>((column * Rows) + (row * Width), rows, ref weights);
+                Multiply<TLanes>(row, rows, ref weights, ref current);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Pack<TLanes>(nuint start, nuint rows, ref float weights)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TCell cell = Cell;
+        for (nuint i = 0; i < rows * Width; i += (nuint)TLanes.Count)
+        {
+            TLanes.Store(cell.Weight<TLanes>(start + i), ref weights, i);
+        }
+    }
+
+    private readonly void Multiply<TLanes>(nuint row, nuint rows, ref float weights, ref float current)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint c = 0; c < Width; c += RegisterTile.Columns<TLanes>())
+        {
+            nuint tile;
+            for (nuint b = 0; b < Batch; b += tile)
+            {
+                tile = Math.Min(RegisterTile.LargestRows<TLanes>(), Batch - b);
+                RegisterTile.Run<TLanes>(tile, new TileOperands
+                {
+                    Factors = ref Unsafe.Add(ref Inputs, (b * InputStride) + row),
+                    RowStride = InputStride,
+                    StepStride = 1,
+                    Matrix = ref Unsafe.Add(ref weights, c),
+                    MatrixStride = Width,
+                    Steps = rows,
+                    Sums = ref Unsafe.Add(ref current, (b * Width) + c),
+                    SumStride = Width,
+                });
+            }
+        }
+    }
+}

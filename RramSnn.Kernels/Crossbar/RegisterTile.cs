@@ -1,0 +1,226 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Crossbar;
+
+/// <summary>
+/// c[r, j] += Σₖ a[r, k] · m[k, j], k ascending with one fused multiply-add each, for a tile of rows r and four bundles of columns j:
+/// the heart of batched products and of batched updates.
+/// </summary>
+/// <remarks>
+/// The tile's sums stay in registers: up to six rows of four bundles are 24 independent chains, which hide the latency of the
+/// multiply-add and need ten loads for 24 of them. Narrow vectors have 16 registers and take three rows.
+/// </remarks>
+internal static class RegisterTile
+{
+    /// <summary>Columns of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nuint Columns<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => 4 * (nuint)TLanes.Count;
+
+    /// <summary>Rows of the largest tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static nuint LargestRows<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 6u : 3u;
+
+    /// <summary>Runs a tile of 1 to <see cref="LargestRows{TLanes}"/> rows.</summary>
+    internal static void Run<TLanes>(nuint rows, in TileOperands operands)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        switch (rows)
+        {
+            case 1:
+                Run<TLanes, One>(operands);
+                break;
+            case 2:
+                Run<TLanes, Two>(operands);
+                break;
+            case 3:
+                Run<TLanes, Three>(operands);
+                break;
+            case 4:
+                Run<TLanes, Four>(operands);
+                break;
+            case 5:
+                Run<TLanes, Five>(operands);
+                break;
+            default:
+                Run<TLanes, Six>(operands);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Run<TLanes, TRows>(in TileOperands operands)
+        where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRows
+    {
+        nuint width = (nuint)TLanes.Count;
+        nuint rowStride = operands.RowStride;
+        nuint stepStride = operands.StepStride;
+        nuint matrixStride = operands.MatrixStride;
+        ref float factor = ref operands.Factors;
+        ref float matrix = ref operands.Matrix;
+        ref float sums = ref operands.Sums;
+        nuint sumStride = operands.SumStride;
+        TileRow<TLanes> r0 = new(ref sums, 0);
+        TileRow<TLanes> r1 = TRows.Count > 1 ? new(ref sums, sumStride) : default;
+        TileRow<TLanes> r2 = TRows.Count > 2 ? new(ref sums, 2 * sumStride) : default;
+        TileRow<TLanes> r3 = TRows.Count > 3 ? new(ref sums, 3 * sumStride) : default;
+        TileRow<TLanes> r4 = TRows.Count > 4 ? new(ref sums, 4 * sumStride) : default;
+        TileRow<TLanes> r5 = TRows.Count > 5 ? new(ref sums, 5 * sumStride) : default;
+        for (nuint k = 0; k < operands.Steps; k++)
+        {
+            TLanes m0 = TLanes.Load(in matrix, 0);
+            TLanes m1 = TLanes.Load(in matrix, width);
+            TLanes m2 = TLanes.Load(in matrix, 2 * width);
+            TLanes m3 = TLanes.Load(in matrix, 3 * width);
+            r0.MultiplyAdd(TLanes.Broadcast(factor), m0, m1, m2, m3);
+            if (TRows.Count > 1)
+            {
+                r1.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref factor, rowStride)), m0, m1, m2, m3);
+            }
+
+            if (TRows.Count > 2)
+            {
+                r2.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref factor, 2 * rowStride)), m0, m1, m2, m3);
+            }
+
+            if (TRows.Count > 3)
+            {
+                r3.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref factor, 3 * rowStride)), m0, m1, m2, m3);
+            }
+
+            if (TRows.Count > 4)
+            {
+                r4.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref factor, 4 * rowStride)), m0, m1, m2, m3);
+            }
+
+            if (TRows.Count > 5)
+            {
+                r5.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref factor, 5 * rowStride)), m0, m1, m2, m3);
+            }
+
+            factor = ref Unsafe.Add(ref factor, stepStride);
+            matrix = ref Unsafe.Add(ref matrix, matrixStride);
+        }
+
+        r0.Store(ref sums, 0);
+        if (TRows.Count > 1)
+        {
+            r1.Store(ref sums, sumStride);
+        }
+
+        if (TRows.Count > 2)
+        {
+            r2.Store(ref sums, 2 * sumStride);
+        }
+
+        if (TRows.Count > 3)
+        {
+            r3.Store(ref sums, 3 * sumStride);
+        }
+
+        if (TRows.Count > 4)
+        {
+            r4.Store(ref sums, 4 * sumStride);
+        }
+
+        if (TRows.Count > 5)
+        {
+            r5.Store(ref sums, 5 * sumStride);
+        }
+    }
+
+    /// <summary>Four bundles of sums of one row.</summary>
+    private struct TileRow<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        private TLanes _s0;
+        private TLanes _s1;
+        private TLanes _s2;
+        private TLanes _s3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal TileRow(ref float sums, nuint start)
+        {
+            nuint width = (nuint)TLanes.Count;
+            _s0 = TLanes.Load(in sums, start);
+            _s1 = TLanes.Load(in sums, start + width);
+            _s2 = TLanes.Load(in sums, start + (2 * width));
+            _s3 = TLanes.Load(in sums, start + (3 * width));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void MultiplyAdd(TLanes factor, TLanes m0, TLanes m1, TLanes m2, TLanes m3)
+        {
+            _s0 = TLanes.FusedMultiplyAdd(factor, m0, _s0);
+            _s1 = TLanes.FusedMultiplyAdd(factor, m1, _s1);
+            _s2 = TLanes.FusedMultiplyAdd(factor, m2, _s2);
+            _s3 = TLanes.FusedMultiplyAdd(factor, m3, _s3);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal readonly void Store(ref float sums, nuint start)
+        {
+            nuint width = (nuint)TLanes.Count;
+            TLanes.Store(_s0, ref sums, start);
+            TLanes.Store(_s1, ref sums, start + width);
+            TLanes.Store(_s2, ref sums, start + (2 * width));
+            TLanes.Store(_s3, ref sums, start + (3 * width));
+        }
+    }
+
+    private interface IRows
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct One : IRows
+    {
+        public static int Count => 1;
+    }
+
+    private readonly struct Two : IRows
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Three : IRows
+    {
+        public static int Count => 3;
+    }
+
+    private readonly struct Four : IRows
+    {
+        public static int Count => 4;
+    }
+
+    private readonly struct Five : IRows
+    {
+        public static int Count => 5;
+    }
+
+    private readonly struct Six : IRows
+    {
+        public static int Count => 6;
+    }
+}
+
+/// <summary>Where a tile's operands lie; strides count elements.</summary>
+internal ref struct TileOperands
+{
+    /// <summary>a[r, k], at r · RowStride + k · StepStride.</summary>
+    internal ref float Factors;
+    internal nuint RowStride;
+    internal nuint StepStride;
+
+    /// <summary>m[k, j], at k · MatrixStride + j.</summary>
+    internal ref float Matrix;
+    internal nuint MatrixStride;
+    internal nuint Steps;
+
+    /// <summary>c[r, j], at r · SumStride + j; read, and written at the end.</summary>
+    internal ref float Sums;
+    internal nuint SumStride;
+}
