@@ -40,6 +40,7 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         nuint tileColumns = RegisterTile.Columns<TLanes>();
         Span<float> scratch = stackalloc float[(int)(tileRows * tileColumns) + KernelThrow.LaneBlock];
         ref float wish = ref Alignment.FirstLine(scratch);
+        TLanes smallWish = TLanes.Broadcast(Cells.LargestSmallWish());
         for (nuint column = 0; column < PaddedColumns; column += tileColumns)
         {
             nuint inPanel = column % Width;
@@ -48,6 +49,8 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
             for (nuint row = 0; row < Rows; row += tile)
             {
                 tile = Math.Min(tileRows, Rows - row);
+                ref float states = ref Unsafe.Add(ref State, (panel * Rows) + (row * Width) + inPanel);
+                FetchStates<TLanes>(ref states, tile);
                 scratch.Clear();
                 RegisterTile.Run<TLanes>(tile, new TileOperands
                 {
@@ -60,56 +63,81 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
                     Sums = ref wish,
                     SumStride = tileColumns,
                 });
-                for (nuint r = 0; r < tile; r++)
+                if (AreWithin(ref wish, tile, smallWish))
                 {
-                    ref float cells = ref Unsafe.Add(ref State, (panel * Rows) + ((row + r) * Width) + inPanel);
-                    Write<TLanes>(ref cells, ref Unsafe.Add(ref wish, r * tileColumns), (uint)(row + r), column);
+                    Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);
+                }
+                else
+                {
+                    Write<TLanes, AnySteps>(ref states, ref wish, (uint)row, tile, column);
                 }
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Write<TLanes>(ref float state, ref float wish, uint row, nuint column)
+    private static bool AreWithin<TLanes>(ref float wishes, nuint tile, TLanes limit)
         where TLanes : struct, ILanes<TLanes>
     {
-        CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
-        LawConstants<TLanes> constants = cells.Constants<TLanes>();
-        RowHash<TLanes> rounding = typeof(TCounts) == typeof(ContinuousPulses) ? default : Rounding.Row<TLanes>(row);
-        RowHash<TLanes> noise = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(row);
-        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
-        ref float pulses = ref Unsafe.Add(ref Pulses, column);
-        ref float writes = ref Unsafe.Add(ref Writes, column);
-        for (nuint c = 0; c < RegisterTile.Columns<TLanes>(); c += (nuint)TLanes.Count)
+        TLanes isBeyond = TLanes.BroadcastInteger(0);
+        for (nuint i = 0; i < tile * RegisterTile.Columns<TLanes>(); i += (nuint)TLanes.Count)
         {
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : rounding.Words(index);
-            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : noise.Words(index);
-            TLanes before = TLanes.Load(in state, c);
-            DriveConstants<TLanes> drive = cells.DriveWish(before, TLanes.Load(in wish, c), roundingBits, out TLanes count);
-            if (CellUpdate<TDevice, TRule, TCounts, TNoise>.IsSmall(drive, count))
-            {
-                TLanes.Store(cells.ByDrive<TLanes, SmallSteps>(before, count, drive, constants, noiseBits), ref state, c);
-            }
-            else
-            {
-                WriteLarge(ref state, c, count, drive, noiseBits);
-            }
+            isBeyond |= TLanes.GreaterThan(TLanes.Abs(TLanes.Load(in wishes, i)), limit);
+        }
 
-            TLanes.Store(TLanes.Load(in pulses, c) + count, ref pulses, c);
-            TLanes.Store(TLanes.Load(in writes, c) + (TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f))), ref writes, c);
-            if (TRule.ReadsState)
-            {
-                ref float reads = ref Unsafe.Add(ref Reads, column);
-                TLanes read = TLanes.Broadcast(1f) & TLanes.NotEqual(TLanes.Load(in wish, c), TLanes.Broadcast(0f));
-                TLanes.Store(TLanes.Load(in reads, c) + read, ref reads, c);
-            }
+        return TLanes.BitsFromMask(isBeyond) == 0;
+    }
 
-            index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
+    /// <summary>While the tile's sums are worked out the states that the epilogue needs are on their way.</summary>
+    private static void FetchStates<TLanes>(ref float states, nuint tile)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint r = 0; r < tile; r++)
+        {
+            for (nuint c = 0; c < RegisterTile.Columns<TLanes>(); c += KernelThrow.LaneBlock)
+            {
+                Prefetch.Line(ref states, (r * Width) + c);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void WriteLarge<TLanes>(ref float state, nuint c, TLanes count, DriveConstants<TLanes> drive, TLanes noiseBits)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Store(Cells.ByDrive<TLanes, AnySteps>(TLanes.Load(in state, c), count, drive, Cells.Constants<TLanes>(), noiseBits), ref state, c);
+    private readonly void Write<TLanes, TSteps>(ref float states, ref float wishes, uint row, nuint tile, nuint column)
+        where TLanes : struct, ILanes<TLanes>
+        where TSteps : struct, IStepSize
+    {
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        LawConstants<TLanes> constants = cells.Constants<TLanes>();
+        TLanes one = TLanes.Broadcast(1f);
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
+        ref float pulseCounters = ref Unsafe.Add(ref Pulses, column);
+        ref float writeCounters = ref Unsafe.Add(ref Writes, column);
+        ref float readCounters = ref Unsafe.Add(ref Reads, column);
+        for (nuint c = 0; c < RegisterTile.Columns<TLanes>(); c += (nuint)TLanes.Count)
+        {
+            TLanes pulses = TLanes.Load(in pulseCounters, c);
+            TLanes writes = TLanes.Load(in writeCounters, c);
+            TLanes reads = TLanes.Load(in readCounters, c);
+            for (nuint r = 0; r < tile; r++)
+            {
+                TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : Rounding.Row<TLanes>(row + (uint)r).Words(index);
+                TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(row + (uint)r).Words(index);
+                TLanes wish = TLanes.Load(in wishes, (r * RegisterTile.Columns<TLanes>()) + c);
+                TLanes state = TLanes.Load(in states, (r * Width) + c);
+                TLanes next = cells.ByWish<TLanes, TSteps>(state, wish, constants, roundingBits, noiseBits, out TLanes count);
+                TLanes.Store(next, ref states, (r * Width) + c);
+                pulses += count;
+                writes += one & TLanes.GreaterThan(count, zero);
+                if (TRule.ReadsState)
+                {
+                    reads += one & TLanes.NotEqual(wish, zero);
+                }
+            }
+
+            TLanes.Store(pulses, ref pulseCounters, c);
+            TLanes.Store(writes, ref writeCounters, c);
+            TLanes.Store(reads, ref readCounters, c);
+            index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
+        }
+    }
 }

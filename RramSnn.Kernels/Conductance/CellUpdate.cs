@@ -52,31 +52,55 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         return _noise.Disturb(state, next, pulses, noiseBits);
     }
 
-    /// <summary>Drive of devices that each have a wish of their own, and how many pulses of it they get.</summary>
+    /// <summary>States of devices that each have a wish of their own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal DriveConstants<TLanes> DriveWish<TLanes>(TLanes state, TLanes wish, TLanes roundingBits, out TLanes count)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes pulses = _rule.Pulses(wish, state);
-        count = TCounts.Count(TLanes.Broadcast(1f), TLanes.Abs(pulses), roundingBits);
-        return _device.Drive(SignOf(pulses));
-    }
-
-    /// <summary>Whether the quickest form of the law holds for all lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsSmall<TLanes>(DriveConstants<TLanes> drive, TLanes count)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.BitsFromMask(TLanes.GreaterThan(TLanes.Abs(drive.Rate) * count, TLanes.Broadcast(TDevice.SmallLimit))) == 0;
-
-    /// <summary>States of devices with drives of their own.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal TLanes ByDrive<TLanes, TSteps>(
-        TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes noiseBits)
+    internal TLanes ByWish<TLanes, TSteps>(
+        TLanes state, TLanes wish, LawConstants<TLanes> constants, TLanes roundingBits, TLanes noiseBits, out TLanes count)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        TLanes next = _device.Advance<TLanes, TSteps>(state, count, drive, constants);
+        TLanes pulses = _rule.Pulses(wish, state);
+        TLanes one = TLanes.Broadcast(1f);
+        TLanes next;
+        if (typeof(TCounts) == typeof(ContinuousPulses))
+        {
+            count = TLanes.Abs(pulses);
+            next = _device.Advance<TLanes, TSteps>(state, one, _device.Drive(pulses), constants);
+        }
+        else
+        {
+            count = TCounts.Count(one, TLanes.Abs(pulses), roundingBits);
+            next = _device.Advance<TLanes, TSteps>(state, count, _device.Drive(SignOf(pulses)), constants);
+        }
+
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, noiseBits);
+    }
+
+    /// <summary>The largest |wish| for which <see cref="SmallSteps"/> holds; negative if there is none, or if the rule reads the state.</summary>
+    internal float LargestSmallWish() => TRule.ReadsState ? -1f : MathF.Min(LargestSmallWish(1f), LargestSmallWish(-1f));
+
+    private float LargestSmallWish(float sign)
+    {
+        // |rate| · count grows linearly with the wish: from 0, or from one pulse if counts are rounded up.
+        float start = DriveSize(sign * 1e-30f);
+        float slope = DriveSize(sign) - start;
+        return slope > 0f ? 0.999f * (TDevice.SmallLimit - start) / slope : start <= TDevice.SmallLimit ? float.PositiveInfinity : -1f;
+    }
+
+    /// <summary>Bound on |rate| · count for wishes of this sign that are not larger, for a rule that does not read.</summary>
+    private float DriveSize(float wish)
+    {
+        LanesScalar pulses = _rule.Pulses(LanesScalar.Broadcast(wish), LanesScalar.Broadcast(0f));
+        float count = 1f;
+        float rate = 0f;
+        if (typeof(TCounts) != typeof(ContinuousPulses))
+        {
+            LanesScalar.Store(LanesScalar.Abs(pulses) + LanesScalar.Broadcast(1f), ref count, 0);
+            pulses = SignOf(pulses);
+        }
+
+        LanesScalar.Store(LanesScalar.Abs(_device.Drive(pulses).Rate), ref rate, 0);
+        return rate * count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

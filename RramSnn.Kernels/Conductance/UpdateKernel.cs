@@ -369,8 +369,7 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
             TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
             TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
             TLanes state = TLanes.Load(in states, _cells + c);
-            DriveConstants<TLanes> drive = cells.DriveWish(state, wish * _trace, roundingBits, out TLanes count);
-            TLanes next = cells.ByDrive<TLanes, AnySteps>(state, count, drive, constants, noiseBits);
+            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, constants, roundingBits, noiseBits, out TLanes count);
             TLanes.Store(next, ref states, _cells + c);
             tally.Count(count);
             if (typeof(TProduct) != typeof(NoProduct))
