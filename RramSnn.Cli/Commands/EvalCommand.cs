@@ -64,9 +64,11 @@ internal static class EvalCommand
 
         using Network network = data.CreateNetwork();
         Checkpoint.Restore(file, network);
+        WorkerOptions workers = Workers.For(threads ?? settings.Threads);
+        workers.Validate();
         progress.WriteLine(RunStatus.MeasuringTest);
         Stopwatch time = Stopwatch.StartNew();
-        double accuracy = Evaluation.Run(network, data.Test, Workers.For(threads ?? settings.Threads), interrupt);
+        double accuracy = Evaluation.Run(network, data.Test, workers, interrupt);
         return new EvalResult(
             accuracy,
             data.Test.Count,
