@@ -71,6 +71,11 @@ public sealed class IndependentRunsTests
                 {
                     source.Cancel();
                 }
+                else if (index > 3)
+                {
+                    // However late the cancelling run gets its processor, no other one overtakes it.
+                    cancellation.WaitHandle.WaitOne();
+                }
 
                 cancellation.ThrowIfCancellationRequested();
                 return index;
