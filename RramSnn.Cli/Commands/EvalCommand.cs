@@ -64,13 +64,11 @@ internal static class EvalCommand
 
         using Network network = data.CreateNetwork();
         Checkpoint.Restore(file, network);
-        int workers = Workers.For(threads ?? settings.Threads, network.Options);
-
-        // A session that never advances: it checks and starts the workers as train does.
-        using TrainingSession session = new(network, data.Test, settings.ToTrainingOptions(), workers);
+        WorkerOptions workers = Workers.For(threads ?? settings.Threads);
+        workers.Validate();
         progress.WriteLine(RunStatus.MeasuringTest);
         Stopwatch time = Stopwatch.StartNew();
-        double accuracy = session.Evaluate(data.Test, interrupt);
+        double accuracy = Evaluation.Run(network, data.Test, workers, interrupt);
         return new EvalResult(
             accuracy,
             data.Test.Count,

@@ -43,7 +43,11 @@ internal sealed record RunSummary
     /// <summary>Training images per epoch.</summary>
     public required int Samples { get; init; }
 
+    /// <summary>Threads that shared a training step: at most those asked for, and fewer where more would be slower.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>What <c>--threads</c> asked for; null if it was left to the program.</summary>
+    public required int? ThreadsAsked { get; init; }
 
     public required int VectorWidthBits { get; init; }
 
@@ -95,6 +99,7 @@ internal sealed record RunSummary
             Epochs = settings.Epochs,
             Samples = (int)(run.TotalSamples / settings.Epochs),
             Threads = run.Threads,
+            ThreadsAsked = settings.Threads,
             VectorWidthBits = VectorDispatch.WidthInBits,
             SamplesPerSecond = run.SamplesPerSecond,
             SynapseUpdates = synapses * run.TotalSamples * (settings.Steps - settings.BurnIn),

@@ -56,8 +56,7 @@ internal sealed class TrainRun : IDisposable
         _network = _data.CreateNetwork();
         try
         {
-            Threads = Workers.For(Settings.Threads, _network.Options);
-            _session = new TrainingSession(_network, _data.Training, Settings.ToTrainingOptions(), Threads);
+            _session = new TrainingSession(_network, _data.Training, Settings.ToTrainingOptions(), Workers.For(Settings.Threads));
             if (state.Position > 0)
             {
                 Restore(state);
@@ -85,7 +84,8 @@ internal sealed class TrainRun : IDisposable
 
     internal Network Network => _network;
 
-    internal int Threads { get; }
+    /// <summary>Workers that share a training step.</summary>
+    internal int Threads => _session.Workers;
 
     internal IReadOnlyList<MetricsRow> Rows => _rows;
 

@@ -74,7 +74,7 @@ internal sealed class TrainOptions
 
     /// <summary>The option for the number of workers.</summary>
     internal static Option<int?> ThreadsOption() =>
-        OptionFactory.OptionalNumber<int>("--threads", "Threads that share each step, at most one per processor; results do not depend on it. [default: as many as help]");
+        OptionFactory.OptionalNumber<int>("--threads", "Most threads that may share each step; as many of them are used as there are processors and as help. Results do not depend on it. [default: one per processor]");
 
     /// <summary>The settings that arguments and defaults make, checked.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>

@@ -2,42 +2,62 @@ using System.Runtime.ExceptionServices;
 
 namespace RramSnn.Kernels.Threading;
 
-/// <summary>
-/// A fixed team of threads that run the same method on their own share of the outputs. The caller is worker 0; the others
-/// sleep between runs.
-/// </summary>
+/// <summary>A fixed team of workers that run the same method on their own share of the outputs; its threads sleep between runs.</summary>
+/// <remarks>
+/// In a free team the caller is worker 0. A pinned team has a thread for every worker and the caller sleeps during a run, which
+/// costs some 10 us per run: the caller's thread is never bound, because threads that the runtime starts meanwhile could inherit
+/// its processors for good. Runs of many short phases want a pinned team: a system may let two free workers share one processor
+/// while another one idles, and then every barrier costs two changes of thread.
+/// </remarks>
 public sealed class WorkerTeam : IDisposable
 {
     // One start signal per thread: with a shared one, a quick thread could take a second permit and leave another asleep.
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _start;
     private readonly CountdownEvent _finished = new(1);
+    private readonly int[][] _processors;
+    private readonly int _firstThreaded;
     private Action<int>? _work;
     private Exception? _failure;
+    private int _unbound;
     private bool _stopping;
 
     /// <summary>Starts a team.</summary>
     /// <param name="workers">Number of workers, 1 to 1024; 1 starts no thread at all.</param>
+    /// <param name="placement">Where the threads run; see <see cref="IsPinned"/> for what came of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
-    public WorkerTeam(int workers)
+    public WorkerTeam(int workers, WorkerPlacement placement = WorkerPlacement.Free)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(workers, 1024);
         Count = workers;
         Barrier = new SpinBarrier(workers);
-        _threads = new Thread[workers - 1];
-        _start = new SemaphoreSlim[workers - 1];
+        _processors = placement == WorkerPlacement.Pinned && workers > 1 ? ProcessorsFor(workers) : [];
+        _firstThreaded = _processors.Length == 0 ? 1 : 0;
+        _threads = new Thread[workers - _firstThreaded];
+        _start = new SemaphoreSlim[_threads.Length];
+        _finished.Reset(_threads.Length);
         for (int i = 0; i < _threads.Length; i++)
         {
-            int worker = i + 1;
+            int worker = i + _firstThreaded;
             _start[i] = new SemaphoreSlim(0);
             _threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"RramSnn worker {worker}" };
             _threads[i].Start();
         }
+
+        _finished.Wait();
+        IsPinned = _processors.Length > 0 && _unbound == 0;
     }
 
-    /// <summary>Number of workers, the caller included.</summary>
+    /// <summary>Number of workers.</summary>
     public int Count { get; }
+
+    /// <summary>Whether every worker's thread is bound to processors that no other worker of the team uses.</summary>
+    /// <remarks>
+    /// False for a free team and for a team of one; where the system cannot bind threads or refuses; and where the thread that
+    /// made the team may use fewer processors than there are workers.
+    /// </remarks>
+    public bool IsPinned { get; }
 
     /// <summary>Where the workers of a run wait for each other.</summary>
     public SpinBarrier Barrier { get; }
@@ -59,7 +79,11 @@ public sealed class WorkerTeam : IDisposable
         _work = work;
         _finished.Reset(_threads.Length);
         ReleaseAll();
-        Execute(0);
+        if (_firstThreaded == 1)
+        {
+            Execute(0);
+        }
+
         _finished.Wait();
         ThrowIfFailed();
     }
@@ -88,6 +112,9 @@ public sealed class WorkerTeam : IDisposable
         _finished.Dispose();
     }
 
+    private static int[][] ProcessorsFor(int workers) =>
+        workers <= Processors.AllowedCount && Processors.Allowed() is { Length: > 0 } allowed ? Processors.Divide(allowed, workers, Processors.CoreOf) : [];
+
     private void ThrowIfFailed()
     {
         if (_failure is not null)
@@ -106,16 +133,22 @@ public sealed class WorkerTeam : IDisposable
 
     private void Serve(int worker)
     {
+        if (_processors.Length > 0 && !Processors.TryBind(_processors[worker]))
+        {
+            Interlocked.Increment(ref _unbound);
+        }
+
+        SemaphoreSlim start = _start[worker - _firstThreaded];
         while (true)
         {
-            _start[worker - 1].Wait();
+            _finished.Signal();
+            start.Wait();
             if (_stopping)
             {
                 return;
             }
 
             Execute(worker);
-            _finished.Signal();
         }
     }
 

@@ -10,15 +10,25 @@ public static class Evaluation
     /// <summary>Share of samples that the network names right; the devices stay as they are.</summary>
     /// <param name="network">The network.</param>
     /// <param name="samples">Samples to show.</param>
-    /// <param name="threads">Workers that share each step.</param>
+    /// <param name="threads">Most workers that may share each step; fewer work where more would be slower.</param>
     /// <param name="cancellation">Ends the evaluation early.</param>
-    /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was ended early.</exception>
-    public static double Run(Network network, ISpikeSource samples, int threads, CancellationToken cancellation = default)
+    public static double Run(Network network, ISpikeSource samples, int threads, CancellationToken cancellation = default) =>
+        Run(network, samples, new WorkerOptions { Threads = threads }, cancellation);
+
+    /// <inheritdoc cref="Run(Network, ISpikeSource, int, CancellationToken)"/>
+    /// <param name="network">The network.</param>
+    /// <param name="samples">Samples to show.</param>
+    /// <param name="workers">How many workers may share each step, and where they run.</param>
+    /// <param name="cancellation">Ends the evaluation early.</param>
+    public static double Run(Network network, ISpikeSource samples, WorkerOptions workers, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
-        using SampleRunner runner = new(network, threads);
+        ArgumentNullException.ThrowIfNull(workers);
+        workers.Validate();
+        using SampleRunner runner = new(network, workers, learns: false);
         return Run(runner, network, samples, cancellation);
     }
 

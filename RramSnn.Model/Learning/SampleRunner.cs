@@ -19,14 +19,17 @@ internal sealed class SampleRunner : IDisposable
     private readonly float[] _evidence;
     private readonly int _wordsPerStep;
 
-    internal SampleRunner(Network network, int threads)
+    /// <summary>Starts the workers.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">How many workers there may be, and where.</param>
+    /// <param name="learns">Whether most samples are learned; if none is, a second worker pays off for larger networks only.</param>
+    internal SampleRunner(Network network, WorkerOptions options, bool learns)
     {
-        Require.That(threads is >= 1 and <= 1024, threads, "1 to 1024", nameof(threads));
         _network = network;
-        _team = new WorkerTeam(threads);
-        _scratch = new WorkerScratch[threads];
-        _panels = new PanelRange[threads][];
-        for (int worker = 0; worker < threads; worker++)
+        _team = new WorkerTeam(WorkerRule.Choose(network.Options, options, learns), options.Placement);
+        _scratch = new WorkerScratch[_team.Count];
+        _panels = new PanelRange[_team.Count][];
+        for (int worker = 0; worker < _team.Count; worker++)
         {
             _scratch[worker] = network.CreateScratch();
             _panels[worker] = [.. network.Layers.Select(layer => Share(worker, layer))];

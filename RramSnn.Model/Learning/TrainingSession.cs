@@ -14,6 +14,7 @@ public sealed class TrainingSession : IDisposable
     public const int ProbeInterval = 10;
 
     private readonly SampleRunner _runner;
+    private readonly WorkerOptions _workers;
     private readonly ISpikeSource _samples;
     private readonly int[] _order;
     private readonly float[] _draws;
@@ -25,20 +26,34 @@ public sealed class TrainingSession : IDisposable
     /// <param name="network">The network; it stays the caller's.</param>
     /// <param name="samples">Training samples.</param>
     /// <param name="options">How long and how fast.</param>
-    /// <param name="threads">Workers that share each step; see <see cref="RecommendedThreads"/>.</param>
+    /// <param name="threads">Most workers that may share each step; see <see cref="Workers"/>.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
     public TrainingSession(Network network, ISpikeSource samples, TrainingOptions options, int threads)
+        : this(network, samples, options, new WorkerOptions { Threads = threads })
+    {
+    }
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="network">The network; it stays the caller's.</param>
+    /// <param name="samples">Training samples.</param>
+    /// <param name="options">How long and how fast.</param>
+    /// <param name="workers">How many workers may share each step, and where they run.</param>
+    /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
+    public TrainingSession(Network network, ISpikeSource samples, TrainingOptions options, WorkerOptions workers)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(workers);
         options.Validate();
+        workers.Validate();
         Require.That(samples.Count >= 1, samples.Count, "at least 1 training sample", nameof(samples));
         CheckFit(network, samples);
         Network = network;
         Options = options;
         _samples = samples;
-        _runner = new SampleRunner(network, threads);
+        _workers = workers;
+        _runner = new SampleRunner(network, workers, learns: true);
         _order = new int[samples.Count];
         _draws = new float[Padding.RoundUp(samples.Count, RandomKernels.BlockLength)];
         _trainChunk = TrainChunk;
@@ -49,6 +64,12 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>How long and how fast.</summary>
     public TrainingOptions Options { get; }
+
+    /// <summary>Workers that share each training step: at most <see cref="WorkerOptions.Threads"/>, and fewer where more would be slower.</summary>
+    public int Workers => _runner.Team.Count;
+
+    /// <summary>Whether every worker of a training step is bound to a processor of its own.</summary>
+    public bool ArePinned => _runner.Team.IsPinned;
 
     /// <summary>Samples of the whole run.</summary>
     public long TotalSamples => (long)Options.Epochs * _samples.Count;
@@ -77,14 +98,6 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Whether every sample of every epoch was shown.</summary>
     public bool IsFinished => Position >= TotalSamples;
-
-    /// <summary>A number of threads that is not slower than one: every worker gets at least two panels (256 neurons) of the widest layer.</summary>
-    public static int RecommendedThreads(NetworkOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        int panels = options.Hidden.Max(static neurons => ((neurons - 1) / Kernels.Crossbar.CrossbarLayout.PanelWidth) + 1);
-        return Math.Max(1, Math.Min(Environment.ProcessorCount, panels / 2));
-    }
 
     /// <summary>Goes on with a run whose devices were restored into the network.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The place lies outside the run.</exception>
@@ -133,7 +146,13 @@ public sealed class TrainingSession : IDisposable
     public double Evaluate(ISpikeSource samples, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        return Evaluation.Run(_runner, Network, samples, cancellation);
+        if (WorkerRule.Choose(Network.Options, _workers, learns: false) == Workers)
+        {
+            return Evaluation.Run(_runner, Network, samples, cancellation);
+        }
+
+        // Steps without learning are shorter: the workers that pay off while learning may be too many for them.
+        return Evaluation.Run(Network, samples, _workers, cancellation);
     }
 
     /// <summary>Ends the threads.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using RramSnn.Kernels.Threading;
 using RramSnn.PropertyTests.Data;
 using Xunit;
 
@@ -59,6 +60,10 @@ public sealed class VectorTierTests : IDisposable
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, errors.Result);
         using JsonDocument summary = JsonDocument.Parse(json);
+
+        // The network is large enough for two workers, so that nothing less is compared than what was asked for.
+        int workers = summary.RootElement.GetProperty("threads").GetInt32();
+        Assert.Equal(Math.Min(summary.RootElement.GetProperty("threads_asked").GetInt32(), Processors.AllowedCount), workers);
         return (summary.RootElement.GetProperty("state_sha256").GetString()!, summary.RootElement.GetProperty("vector_width_bits").GetInt32());
     }
 }

@@ -107,6 +107,80 @@ public sealed class WorkerTeamTests
         Assert.Throws<ObjectDisposedException>(() => team.Run(static _ => { }));
     });
 
+    [Fact]
+    public void Pinned_workers_have_processors_of_their_own_and_the_caller_keeps_its_own() => Deadline.Run(() =>
+    {
+        int[] before = Processors.Allowed();
+        int workers = Math.Min(2, Processors.AllowedCount);
+        using WorkerTeam team = new(workers, WorkerPlacement.Pinned);
+        int[][] seen = new int[workers][];
+        int[] threads = new int[workers];
+        team.Run(worker => (seen[worker], threads[worker]) = (Processors.Allowed(), Environment.CurrentManagedThreadId));
+        Assert.Equal(before, Processors.Allowed());
+        Assert.Equal(OperatingSystem.IsLinux() && workers > 1, team.IsPinned);
+        Assert.SkipUnless(team.IsPinned, "Needs Linux and two processors.");
+        Assert.All(seen, Assert.NotEmpty);
+        Assert.Equal(before, seen.SelectMany(static processors => processors).Order());
+        Assert.DoesNotContain(Environment.CurrentManagedThreadId, threads);
+    });
+
+    [Fact]
+    public void A_team_with_too_few_processors_works_unpinned() => Deadline.Run(() =>
+    {
+        int workers = Processors.AllowedCount + 1;
+        using WorkerTeam team = new(workers, WorkerPlacement.Pinned);
+        int[] calls = new int[workers];
+        team.Run(worker => calls[worker]++);
+        Assert.False(team.IsPinned);
+        Assert.All(calls, static count => Assert.Equal(1, count));
+    });
+
+    [Fact]
+    public void A_team_counts_the_processors_of_the_thread_that_makes_it() => Deadline.Run(() =>
+    {
+        Assert.SkipUnless(Processors.TryBind(Processors.Allowed().AsSpan(0, 1)), "Needs Linux.");
+        Assert.Equal(1, Processors.AllowedCount);
+        using WorkerTeam team = new(2, WorkerPlacement.Pinned);
+        Assert.False(team.IsPinned);
+    });
+
+    [Fact]
+    public void Teams_work_beside_each_other_pinned_or_not() => Deadline.Run(() =>
+    {
+        using WorkerTeam outer = new(3);
+        int[] calls = new int[3];
+        outer.Run(team =>
+        {
+            using WorkerTeam inner = new(2, team == 0 ? WorkerPlacement.Free : WorkerPlacement.Pinned);
+            for (int run = 0; run < 200; run++)
+            {
+                inner.Run(_ =>
+                {
+                    Interlocked.Increment(ref calls[team]);
+                    inner.Barrier.Wait();
+                });
+            }
+        });
+        Assert.Equal([400, 400, 400], calls);
+    });
+
+    [Fact]
+    public void A_pinned_team_reports_a_failure_and_ends() => Deadline.Run(() =>
+    {
+        using WorkerTeam team = new(2, WorkerPlacement.Pinned);
+        Action<int> work = worker =>
+        {
+            if (worker == 0)
+            {
+                throw new InvalidOperationException("worker 0 failed");
+            }
+
+            team.Barrier.Wait();
+        };
+        Assert.Equal("worker 0 failed", Assert.Throws<InvalidOperationException>(() => team.Run(work)).Message);
+        Assert.Equal("worker 0 failed", Assert.Throws<InvalidOperationException>(() => team.Run(work)).Message);
+    });
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -1,3 +1,4 @@
+using RramSnn.Kernels.Threading;
 using RramSnn.Model.Checkpoints;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
@@ -34,11 +35,15 @@ internal static class TinyRuns
 
     internal static SyntheticSpikes Samples(int count = 24) => new(count, Inputs, Classes, seed: 11);
 
+    /// <summary>So many workers, however small the network and whatever the machine.</summary>
+    internal static WorkerOptions Exactly(int threads, WorkerPlacement placement = WorkerPlacement.Free) =>
+        new() { Threads = threads, AreExact = true, Placement = placement };
+
     /// <summary>Trains from scratch and returns the hash of the lasting state.</summary>
     internal static string Hash(NetworkOptions options, int threads, int epochs = 1, int samples = 24)
     {
         using Network network = new(options);
-        using TrainingSession session = new(network, Samples(samples), new TrainingOptions { Epochs = epochs, LearningRate = 0.02 }, threads);
+        using TrainingSession session = new(network, Samples(samples), new TrainingOptions { Epochs = epochs, LearningRate = 0.02 }, Exactly(threads));
         while (session.Advance(7) > 0)
         {
         }

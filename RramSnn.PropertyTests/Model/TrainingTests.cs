@@ -1,4 +1,5 @@
 using RramSnn.Data;
+using RramSnn.Kernels.Threading;
 using RramSnn.Model.Checkpoints;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
@@ -115,7 +116,7 @@ public class TrainingTests
 
         using Network restored = new(options with { Seed = options.Seed });
         Checkpoint.Restore(path, restored);
-        using TrainingSession rest = new(restored, TinyRuns.Samples(), training, threads: 2);
+        using TrainingSession rest = new(restored, TinyRuns.Samples(), training, TinyRuns.Exactly(2));
         rest.RestorePosition(position, correct);
         while (rest.Advance(100) > 0)
         {
@@ -125,14 +126,18 @@ public class TrainingTests
     }
 
     /// <summary>Real images through the real encoder, over the end of an epoch, on every worker.</summary>
-    [Theory, InlineData(1, PulseMode.Continuous), InlineData(2, PulseMode.Continuous), InlineData(2, PulseMode.Pulsed)]
-    public void Training_allocates_nothing(int threads, PulseMode mode)
+    [Theory]
+    [InlineData(1, WorkerPlacement.Free, PulseMode.Continuous)]
+    [InlineData(2, WorkerPlacement.Free, PulseMode.Continuous)]
+    [InlineData(2, WorkerPlacement.Pinned, PulseMode.Continuous)]
+    [InlineData(2, WorkerPlacement.Free, PulseMode.Pulsed)]
+    public void Training_allocates_nothing(int threads, WorkerPlacement placement, PulseMode mode)
     {
         LabeledImages images = ImageDataSet.Load(ImageDataSet.EmbeddedMnistDirectory).Train.Slice(0, 20);
         NetworkOptions options = TinyRuns.Options(pulses: mode) with { Inputs = images.PixelsPerImage, Classes = images.ClassCount };
         MeteredSpikes samples = new(new PoissonEncoder(images, images.ClassCount, 0.5, options.Seed, RandomPurpose.TrainingSpikes));
         using Network network = new(options);
-        using TrainingSession session = new(network, samples, new TrainingOptions { Epochs = 2 }, threads);
+        using TrainingSession session = new(network, samples, new TrainingOptions { Epochs = 2 }, TinyRuns.Exactly(threads, placement));
         while (session.Advance(7) > 0)
         {
         }
@@ -146,7 +151,7 @@ public class TrainingTests
         using Network network = new(TinyRuns.Options());
         string before = Checkpoint.StateSha256(network);
         double first = Evaluation.Run(network, TinyRuns.Samples(), threads: 1, TestContext.Current.CancellationToken);
-        double second = Evaluation.Run(network, TinyRuns.Samples(), threads: 2, TestContext.Current.CancellationToken);
+        double second = Evaluation.Run(network, TinyRuns.Samples(), TinyRuns.Exactly(2), TestContext.Current.CancellationToken);
         Assert.Equal(first, second);
         Assert.Equal(before, Checkpoint.StateSha256(network));
     }

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+using RramSnn.Model.Checkpoints;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
+using RramSnn.Model.Layers;
+using RramSnn.Model.Learning;
+
+namespace RramSnn.AotCheck;
+
+/// <summary>One hash over small runs of everything that computes: training in every combination, and the kernels that training leaves out.</summary>
+internal static class Digest
+{
+    private const int Samples = 3;
+
+    /// <summary>SHA-256 in lower-case hexadecimal.</summary>
+    internal static string Sha256()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (NetworkOptions options in Networks())
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Train(options)));
+        }
+
+        AppendFunctions(hash);
+        AppendDenseProducts(hash);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<NetworkOptions> Networks()
+    {
+        foreach (PulseMode pulses in Enum.GetValues<PulseMode>())
+        {
+            foreach (Device device in DevicePresets.All)
+            {
+                foreach (UpdateMethod method in UpdateMethods.All)
+                {
+                    yield return Network(device, method, SynapseCell.Pair, pulses);
+                }
+
+                yield return Network(device, UpdateMethods.Get("naive"), SynapseCell.Reference, pulses);
+            }
+        }
+    }
+
+    private static NetworkOptions Network(Device device, UpdateMethod method, SynapseCell cell, PulseMode pulses) => new()
+    {
+        Inputs = 70,
+        Hidden = [140, 20],
+        Classes = 4,
+        Steps = 8,
+        BurnIn = 2,
+        Device = device,
+        Method = method,
+        Cell = cell,
+        Pulses = pulses,
+        WeightRange = 2f,
+        Seed = 7,
+    };
+
+    private static string Train(NetworkOptions options)
+    {
+        StripedSpikes samples = new(Samples, options.Inputs, options.Classes);
+        using Network network = new(options);
+        using TrainingSession session = new(
+            network, samples, new TrainingOptions { LearningRate = 0.05 }, new WorkerOptions { Threads = 2, AreExact = true });
+        while (session.Advance(Samples) > 0)
+        {
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Checkpoint.StateSha256(network)} {network.PulseTotal:R} {network.WriteTotal} {session.CorrectProbesInEpoch} {session.Evaluate(samples):R}\n");
+    }
+
+    /// <summary>exp and log over floats from all of their range, special ones included.</summary>
+    private static void AppendFunctions(IncrementalHash hash)
+    {
+        float[] x = new float[1 << 16];
+        float[] y = new float[x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = BitConverter.UInt32BitsToSingle((uint)i << 16 | (uint)(i * 40503 & 0xFFFF));
+        }
+
+        ElementaryKernels.Exp(x, y);
+        Append(hash, y);
+        ElementaryKernels.Log(x, y);
+        Append(hash, y);
+    }
+
+    private static void AppendDenseProducts(IncrementalHash hash)
+    {
+        const int Rows = 37;
+        CrossbarLayout layout = new(Rows, 200);
+        float[] plus = Uniform(layout.Length, step: 1);
+        float[] minus = Uniform(layout.Length, step: 2);
+        float[] input = Uniform(Rows, step: 3);
+        float[] current = new float[layout.PaddedColumns];
+        CrossbarKernels.Accumulate(plus, minus, input, current);
+        Append(hash, current);
+        CrossbarKernels.Accumulate(plus, 0.5f, input, current);
+        Append(hash, current);
+    }
+
+    private static float[] Uniform(int count, ulong step)
+    {
+        float[] values = new float[(count + RandomKernels.BlockLength - 1) / RandomKernels.BlockLength * RandomKernels.BlockLength];
+        RandomKernels.Uniform(values, new RandomStream(seed: 3, purpose: 201, step));
+        return values[..count];
+    }
+
+    private static void Append(IncrementalHash hash, float[] values)
+    {
+        // Which NaN comes out is not part of the result.
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = float.IsNaN(values[i]) ? float.NaN : values[i];
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes<float>(values));
+    }
+}
