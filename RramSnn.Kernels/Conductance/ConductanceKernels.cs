@@ -282,6 +282,7 @@ public static partial class ConductanceKernels
             Traces = ref MemoryMarshal.GetReference(active.Values),
             ActiveCount = (nuint)active.Count,
             TraceCount = active.TraceCount,
+            LargestTrace = active.LargestValue,
             TraceSum = active.ValueSum,
             PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
             Wish = ref MemoryMarshal.GetReference(wish),

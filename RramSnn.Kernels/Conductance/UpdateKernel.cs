@@ -31,6 +31,7 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
     internal ref readonly float Traces;
     internal nuint ActiveCount;
     internal float TraceCount;
+    internal float LargestTrace;
     internal float TraceSum;
     internal nuint PanelLength;
     internal ref readonly float Wish;
@@ -76,13 +77,20 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
 
         float largestRate = columns.LargestRate();
         float largestCount = columns.LargestCount();
-        for (; k + BandRows <= ActiveCount; k += BandRows)
+        if (typeof(TNoise) == typeof(NoNoise) && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
         {
-            float trace = MathF.Max(MathF.Max(Trace(k), Trace(k + 1)), MathF.Max(Trace(k + 2), Trace(k + 3)));
-            Band<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, trace));
+            nuint bands = ActiveCount / BandRows * BandRows;
+            Columns<TLanes, FourRows, SmallSteps>(columns, start, column, 0, bands);
+            Columns<TLanes, OneRow, SmallSteps>(columns, start, column, bands, ActiveCount);
+            return;
         }
 
-        for (; k < ActiveCount; k++)
+        for (; k + 1 < ActiveCount; k += 2)
+        {
+            Pair<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, MathF.Max(Trace(k), Trace(k + 1))));
+        }
+
+        if (k < ActiveCount)
         {
             Row<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, Trace(k)));
         }
@@ -94,35 +102,20 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
 
     // Each form is a method of its own, and only the light ones take four rows at once: more than the JIT is willing to inline into
     // one method stays behind as calls, and a call in a lane loop costs a factor of five.
-    private readonly void Band<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        if (typeof(TNoise) == typeof(NoNoise) && largestDrive <= TDevice.SmallLimit)
-        {
-            Columns<TLanes, FourRows, SmallSteps>(columns, start, column, k);
-        }
-        else
-        {
-            Pair<TLanes>(columns, start, column, k, largestDrive);
-            Pair<TLanes>(columns, start, column, k + 2, largestDrive);
-        }
-    }
-
     private readonly void Pair<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
         where TLanes : struct, ILanes<TLanes>
     {
         if (largestDrive <= TDevice.SmallLimit)
         {
-            Columns<TLanes, TwoRows, SmallSteps>(columns, start, column, k);
+            Columns<TLanes, TwoRows, SmallSteps>(columns, start, column, k, k + 2);
         }
         else if (largestDrive <= TDevice.MediumLimit)
         {
-            Columns<TLanes, TwoRows, MediumSteps>(columns, start, column, k);
+            Columns<TLanes, TwoRows, MediumSteps>(columns, start, column, k, k + 2);
         }
         else
         {
-            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k);
-            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k + 1);
+            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k, k + 2);
         }
     }
 
@@ -131,20 +124,20 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
     {
         if (largestDrive <= TDevice.SmallLimit)
         {
-            Columns<TLanes, OneRow, SmallSteps>(columns, start, column, k);
+            Columns<TLanes, OneRow, SmallSteps>(columns, start, column, k, k + 1);
         }
         else if (largestDrive <= TDevice.MediumLimit)
         {
-            Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k);
+            Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k, k + 1);
         }
         else
         {
-            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k);
+            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k, k + 1);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Columns<TLanes, TRows, TSteps>(PanelColumns columns, nuint start, nuint column, nuint k)
+    private readonly void Columns<TLanes, TRows, TSteps>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowBand
         where TSteps : struct, IStepSize
@@ -157,81 +150,86 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
         ref float pulses = ref Pulses;
         ref float writes = ref Writes;
         ref float current = ref Current;
-        Visit<TLanes> v0 = new(this, k, start);
-        Visit<TLanes> v1 = default;
-        Visit<TLanes> v2 = default;
-        Visit<TLanes> v3 = default;
-        if (typeof(TRows) != typeof(OneRow))
-        {
-            v1 = new(this, k + 1, start);
-        }
-
-        if (typeof(TRows) == typeof(FourRows))
-        {
-            v2 = new(this, k + 2, start);
-            v3 = new(this, k + 3, start);
-        }
-
-        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
+        TLanes firstIndex = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         TLanes indexStep = TLanes.BroadcastInteger((uint)TLanes.Count);
-        for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
+        nuint rows = typeof(TRows) == typeof(FourRows) ? 4u : typeof(TRows) == typeof(TwoRows) ? 2u : 1u;
+        for (; k < end; k += rows)
         {
-            DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
-            TLanes magnitude = default;
-            Tally<TLanes> tally = default;
-            if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
-            {
-                magnitude = columns.Magnitude<TLanes>(c);
-            }
-
-            if (typeof(TCounts) != typeof(ContinuousPulses))
-            {
-                tally.Pulses = TLanes.Load(in pulses, column + c);
-                tally.Writes = TLanes.Load(in writes, column + c);
-            }
-
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                tally.Sum = TLanes.Load(in current, column + c);
-            }
-
-            if (prefetches)
-            {
-                Prefetch.Line(ref state, v0.Ahead + c);
-                if (typeof(TRows) != typeof(OneRow))
-                {
-                    Prefetch.Line(ref state, v1.Ahead + c);
-                }
-
-                if (typeof(TRows) == typeof(FourRows))
-                {
-                    Prefetch.Line(ref state, v2.Ahead + c);
-                    Prefetch.Line(ref state, v3.Ahead + c);
-                }
-            }
-
-            v0.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+            Visit<TLanes> v0 = new(this, k, start);
+            Visit<TLanes> v1 = default;
+            Visit<TLanes> v2 = default;
+            Visit<TLanes> v3 = default;
             if (typeof(TRows) != typeof(OneRow))
             {
-                v1.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                v1 = new(this, k + 1, start);
             }
 
             if (typeof(TRows) == typeof(FourRows))
             {
-                v2.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
-                v3.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                v2 = new(this, k + 2, start);
+                v3 = new(this, k + 3, start);
             }
 
-            index = TLanes.AddInteger(index, indexStep);
-            if (typeof(TCounts) != typeof(ContinuousPulses))
+            TLanes index = firstIndex;
+            for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
-                TLanes.Store(tally.Pulses, ref pulses, column + c);
-                TLanes.Store(tally.Writes, ref writes, column + c);
-            }
+                DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
+                TLanes magnitude = default;
+                Tally<TLanes> tally = default;
+                if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
+                {
+                    magnitude = columns.Magnitude<TLanes>(c);
+                }
 
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                TLanes.Store(tally.Sum, ref current, column + c);
+                if (typeof(TCounts) != typeof(ContinuousPulses))
+                {
+                    tally.Pulses = TLanes.Load(in pulses, column + c);
+                    tally.Writes = TLanes.Load(in writes, column + c);
+                }
+
+                if (typeof(TProduct) != typeof(NoProduct))
+                {
+                    tally.Sum = TLanes.Load(in current, column + c);
+                }
+
+                if (prefetches)
+                {
+                    Prefetch.Line(ref state, v0.Ahead + c);
+                    if (typeof(TRows) != typeof(OneRow))
+                    {
+                        Prefetch.Line(ref state, v1.Ahead + c);
+                    }
+
+                    if (typeof(TRows) == typeof(FourRows))
+                    {
+                        Prefetch.Line(ref state, v2.Ahead + c);
+                        Prefetch.Line(ref state, v3.Ahead + c);
+                    }
+                }
+
+                v0.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                if (typeof(TRows) != typeof(OneRow))
+                {
+                    v1.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                }
+
+                if (typeof(TRows) == typeof(FourRows))
+                {
+                    v2.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                    v3.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                }
+
+                index = TLanes.AddInteger(index, indexStep);
+                if (typeof(TCounts) != typeof(ContinuousPulses))
+                {
+                    TLanes.Store(tally.Pulses, ref pulses, column + c);
+                    TLanes.Store(tally.Writes, ref writes, column + c);
+                }
+
+                if (typeof(TProduct) != typeof(NoProduct))
+                {
+                    TLanes.Store(tally.Sum, ref current, column + c);
+                }
             }
         }
     }

@@ -15,13 +15,14 @@ namespace RramSnn.Kernels.Crossbar;
 /// </remarks>
 public readonly ref struct ActiveRows
 {
-    private ActiveRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, ReadOnlySpan<float> inputs, int traceCount, float valueSum, int rowCount)
+    private ActiveRows(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, ReadOnlySpan<float> inputs, int traceCount, float valueSum, float largestValue, int rowCount)
     {
         Rows = rows;
         Values = values;
         Inputs = inputs;
         TraceCount = traceCount;
         ValueSum = valueSum;
+        LargestValue = largestValue;
         RowCount = rowCount;
     }
 
@@ -39,6 +40,9 @@ public readonly ref struct ActiveRows
 
     /// <summary>Sum of <see cref="Values"/>, added in ascending order.</summary>
     public float ValueSum { get; }
+
+    /// <summary>The largest of <see cref="Values"/>, at least 0.</summary>
+    internal float LargestValue { get; }
 
     /// <summary>Word lines of the crossbar that the indices belong to.</summary>
     public int RowCount { get; }
@@ -84,7 +88,7 @@ public readonly ref struct ActiveRows
             }
         }
 
-        return new ActiveRows(rowScratch[..count], [], [], 0, 0f, rowCount);
+        return new ActiveRows(rowScratch[..count], [], [], 0, 0f, 0f, rowCount);
     }
 
     /// <summary>Lists the non-zero elements of a trace.</summary>
@@ -104,6 +108,7 @@ public readonly ref struct ActiveRows
         int count = 0;
         int traces = 0;
         float sum = 0f;
+        float largest = 0f;
         VectorDispatch.Run(new CompactKernel<NoInput>
         {
             Trace = ref MemoryMarshal.GetReference(trace),
@@ -114,8 +119,9 @@ public readonly ref struct ActiveRows
             Count = ref count,
             Traces = ref traces,
             Sum = ref sum,
+            Largest = ref largest,
         });
-        return new ActiveRows(rowScratch[..count], valueScratch[..count], [], traces, sum, rowCount);
+        return new ActiveRows(rowScratch[..count], valueScratch[..count], [], traces, sum, largest, rowCount);
     }
 
     /// <summary>Lists the word lines that have a trace or a coming input: those that a fused update and product has to visit.</summary>
@@ -144,6 +150,7 @@ public readonly ref struct ActiveRows
         int count = 0;
         int traces = 0;
         float sum = 0f;
+        float largest = 0f;
         VectorDispatch.Run(new CompactKernel<WithInput>
         {
             Trace = ref MemoryMarshal.GetReference(trace),
@@ -156,8 +163,9 @@ public readonly ref struct ActiveRows
             Count = ref count,
             Traces = ref traces,
             Sum = ref sum,
+            Largest = ref largest,
         });
-        return new ActiveRows(rowScratch[..count], valueScratch[..count], inputScratch[..count], traces, sum, rowCount);
+        return new ActiveRows(rowScratch[..count], valueScratch[..count], inputScratch[..count], traces, sum, largest, rowCount);
     }
 
     internal ref struct CompactKernel<TInput> : IVectorKernel
@@ -173,6 +181,7 @@ public readonly ref struct ActiveRows
         internal ref int Count;
         internal ref int Traces;
         internal ref float Sum;
+        internal ref float Largest;
 
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
@@ -180,6 +189,7 @@ public readonly ref struct ActiveRows
             int count = 0;
             int traces = 0;
             float sum = 0f;
+            float largest = 0f;
             TLanes zero = TLanes.Broadcast(0f);
             for (nuint i = 0; i < Length; i += (nuint)TLanes.Count)
             {
@@ -208,6 +218,7 @@ public readonly ref struct ActiveRows
 
                     traces += value != 0f ? 1 : 0;
                     sum += value;
+                    largest = value > largest ? value : largest;
                     count++;
                 }
             }
@@ -215,6 +226,7 @@ public readonly ref struct ActiveRows
             Count = count;
             Traces = traces;
             Sum = sum;
+            Largest = largest;
         }
     }
 
