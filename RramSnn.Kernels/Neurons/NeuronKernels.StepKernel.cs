@@ -103,10 +103,10 @@ public static partial class NeuronKernels
         {
             TLanes r = TLanes.Load(in reset, i);
             TLanes u = v + r;
-            TLanes fires = TLanes.GreaterThan(u, threshold);
+            TLanes lowering = TLanes.KeepWhereGreater(u, threshold, resetStep, out uint fires);
             sink.Take(u, i);
-            TLanes.Store(FilterLanes.Leak(r, resetDecay, resetStep & fires), ref reset, i);
-            spikes |= (ulong)TLanes.BitsFromMask(fires) << shift;
+            TLanes.Store(FilterLanes.Leak(r, resetDecay, lowering), ref reset, i);
+            spikes |= (ulong)fires << shift;
             surrogate |= (ulong)TLanes.BitsFromMask(BoxSurrogate.Inside(u - threshold, halfWidth)) << shift;
         }
     }

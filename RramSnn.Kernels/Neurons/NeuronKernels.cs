@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RramSnn.Kernels.Simd;
 
@@ -98,6 +99,7 @@ public static partial class NeuronKernels
         Step(constants, box, weightPerState, current, synapseFilter, membraneFilter, resetTrace, sink, spikes, surrogate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TSink>(
         in NeuronConstants constants,
         BoxSurrogate box,
