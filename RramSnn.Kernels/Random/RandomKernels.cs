@@ -90,25 +90,86 @@ public static class RandomKernels
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
         {
-            for (nuint word = 0; word < Words; word++)
+            nuint words = Words;
+            nuint partner = words;
+            for (nuint word = 0; word < words; word++)
             {
-                ulong bits = 0;
-                for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
+                if (IsBlank<TLanes>(word))
                 {
-                    Philox4x32.Draw(Stream, ((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
-                    bits |= Below(w0, (word * BlockLength) + c) << (int)c;
-                    bits |= Below(w1, (word * BlockLength) + CountersPerBlock + c) << (int)(CountersPerBlock + c);
-                    bits |= Below(w2, (word * BlockLength) + (2 * CountersPerBlock) + c) << (int)((2 * CountersPerBlock) + c);
-                    bits |= Below(w3, (word * BlockLength) + (3 * CountersPerBlock) + c) << (int)((3 * CountersPerBlock) + c);
+                    Unsafe.Add(ref Spikes, word) = 0;
                 }
+                else if (partner == words)
+                {
+                    partner = word;
+                }
+                else
+                {
+                    DrawTwo<TLanes>(partner, word);
+                    partner = words;
+                }
+            }
 
-                Unsafe.Add(ref Spikes, word) = bits;
+            if (partner != words)
+            {
+                DrawTwo<TLanes>(partner, partner);
             }
         }
 
+        /// <summary>Whether a word's thresholds are all zero: most of an image is background, which needs no numbers.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly bool IsBlank<TLanes>(nuint word)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes any = TLanes.BroadcastInteger(0);
+            for (nuint k = 0; k < BlockLength; k += (nuint)TLanes.Count)
+            {
+                any |= TLanes.Load(in Thresholds, (word * BlockLength) + k);
+            }
+
+            return TLanes.BitsFromMask(TLanes.SubtractInteger(TLanes.BroadcastInteger(0), any)) == 0;
+        }
+
+        private readonly void DrawTwo<TLanes>(nuint first, nuint second)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            ulong bitsOfFirst = 0;
+            ulong bitsOfSecond = 0;
+            RandomStream stream = Stream;
+            for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
+            {
+                TLanes a0 = Counter<TLanes>(first, c), b0 = Counter<TLanes>(second, c);
+                TLanes a1 = TLanes.BroadcastInteger(stream.Row), b1 = a1;
+                TLanes a2 = TLanes.BroadcastInteger(stream.StepLow), b2 = a2;
+                TLanes a3 = TLanes.BroadcastInteger(stream.PurposeAndStepHigh), b3 = a3;
+                Philox4x32.TwoBlocks(ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3, stream.KeyLow, stream.KeyHigh);
+                bitsOfFirst |= Spiking(a0, a1, a2, a3, first, c);
+                bitsOfSecond |= Spiking(b0, b1, b2, b3, second, c);
+            }
+
+            Unsafe.Add(ref Spikes, first) = bitsOfFirst;
+            Unsafe.Add(ref Spikes, second) = bitsOfSecond;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly TLanes Counter<TLanes>(nuint word, nuint c)
+            where TLanes : struct, ILanes<TLanes> =>
+            TLanes.AddInteger(TLanes.BroadcastInteger(((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c), TLanes.LaneIndex);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly ulong Spiking<TLanes>(TLanes w0, TLanes w1, TLanes w2, TLanes w3, nuint word, nuint c)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            nuint element = (word * BlockLength) + c;
+            return (Below(w0, element)
+                | (Below(w1, element + CountersPerBlock) << CountersPerBlock)
+                | (Below(w2, element + (2 * CountersPerBlock)) << (2 * CountersPerBlock))
+                | (Below(w3, element + (3 * CountersPerBlock)) << (3 * CountersPerBlock))) << (int)c;
+        }
+
+        /// <summary>Both operands are below 2²⁵, so the sign of their difference is the comparison.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly ulong Below<TLanes>(TLanes word, nuint element)
             where TLanes : struct, ILanes<TLanes> =>
-            TLanes.BitsFromMask(TLanes.LessThanInteger(TLanes.ShiftRight(word, 8), TLanes.Load(in Thresholds, element)));
+            TLanes.BitsFromMask(TLanes.SubtractInteger(TLanes.ShiftRight(word, 8), TLanes.Load(in Thresholds, element)));
     }
 }
