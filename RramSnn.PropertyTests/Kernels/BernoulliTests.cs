@@ -30,7 +30,7 @@ public sealed class BernoulliTests
         BitwiseAssert.Equal<ulong>(expected, Draw(thresholds, Stream), "facade");
     }
 
-    /// <summary>Blank words are skipped and the others drawn in pairs: neither may move a number.</summary>
+    /// <summary>Blank words are skipped, which may not move a number of the others.</summary>
     [Property(MaxTest = 50)]
     public bool Blank_words_change_no_other_spike_at_any_width(byte blocks, ushort blank, int seed)
     {
