@@ -4,71 +4,116 @@ using RramSnn.Kernels.Neurons;
 
 namespace RramSnn.Bench;
 
-/// <summary>One time step of a population, against the same rule as a plain loop.</summary>
+/// <summary>
+/// One time step of a population, against the same rule as a plain loop with branches. Every call sees other currents, so that
+/// nobody can learn by heart which neurons spike: neither a network's neurons nor a processor's branch predictor may.
+/// </summary>
 public class NeuronStepBenchmarks
 {
+    private const int Noise = 1 << 21;
+    private const float HalfWidth = 0.5f;
+
     private readonly Operands _operands = new();
     private readonly NeuronConstants _constants = new(0.85f, 0.7f, 0.65f, 1f, 3f, 0f);
+    private readonly BoxSurrogate _box = new(HalfWidth);
     private Field<float> _current;
     private Field<float> _synapse;
     private Field<float> _membraneFilter;
     private Field<float> _reset;
     private Field<float> _membrane;
+    private Field<float> _spikeOfNeuron;
+    private Field<float> _boxOfNeuron;
     private Field<ulong> _spikes;
+    private Field<ulong> _surrogate;
+    private int _start;
 
     /// <summary>Neurons.</summary>
-    [Params(512, 4096)]
+    [Params(512, 4096, 1 << 20)]
     public int Neurons { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        _current = _operands.Reserve<float>("current", Neurons);
+        _current = _operands.Reserve<float>("current", Noise);
         _synapse = _operands.Reserve<float>("synapse_filter", Neurons);
         _membraneFilter = _operands.Reserve<float>("membrane_filter", Neurons);
         _reset = _operands.Reserve<float>("reset_trace", Neurons);
         _membrane = _operands.Reserve<float>("membrane", Neurons);
+        _spikeOfNeuron = _operands.Reserve<float>("spike_of_neuron", Neurons);
+        _boxOfNeuron = _operands.Reserve<float>("box_of_neuron", Neurons);
         _spikes = _operands.Reserve<ulong>("spikes", Neurons / 64);
+        _surrogate = _operands.Reserve<ulong>("surrogate", Neurons / 64);
         _operands.Allocate();
-        _operands.Fill(_current, -1f, 1f, 1);
+        _operands.Fill(_current, -6f, 6f, 1);
     }
 
     [GlobalCleanup]
     public void Cleanup() => _operands.Dispose();
 
     [Benchmark(Baseline = true)]
-    public int ScalarLoop()
+    public void ScalarLoop()
     {
+        ReadOnlySpan<float> current = NextCurrent();
         Span<float> x = _operands.Span(_synapse);
         Span<float> v = _operands.Span(_membraneFilter);
         Span<float> r = _operands.Span(_reset);
-        Span<float> u = _operands.Span(_membrane);
-        Span<float> current = _operands.Span(_current);
-        int spikes = 0;
-        for (int i = 0; i < Neurons; i++)
+        Span<float> spike = _operands.Span(_spikeOfNeuron);
+        Span<float> box = _operands.Span(_boxOfNeuron);
+        for (int i = 0; i < current.Length; i++)
         {
             v[i] = (0.85f * v[i]) + (0.15f * x[i]);
             x[i] = (0.7f * x[i]) + (0.9f * current[i]);
-            u[i] = v[i] + r[i];
+            float u = v[i] + r[i];
             r[i] *= 0.65f;
-            if (u[i] > 0f)
+            if (u > 0f)
             {
-                spikes++;
+                spike[i] = 1f;
                 r[i] -= 0.35f;
             }
-        }
+            else
+            {
+                spike[i] = 0f;
+            }
 
-        return spikes;
+            if (Math.Abs(u) < HalfWidth)
+            {
+                box[i] = 1f;
+            }
+            else
+            {
+                box[i] = 0f;
+            }
+        }
     }
 
     [Benchmark]
     public void Step() => NeuronKernels.Step(
         _constants,
+        _box,
         weightPerState: 1f,
-        _operands.Span(_current),
+        NextCurrent(),
+        _operands.Span(_synapse),
+        _operands.Span(_membraneFilter),
+        _operands.Span(_reset),
+        _operands.Span(_spikes)[..(Neurons / 64)],
+        _operands.Span(_surrogate)[..(Neurons / 64)]);
+
+    [Benchmark]
+    public void StepAndMembrane() => NeuronKernels.Step(
+        _constants,
+        _box,
+        weightPerState: 1f,
+        NextCurrent(),
         _operands.Span(_synapse),
         _operands.Span(_membraneFilter),
         _operands.Span(_reset),
         _operands.Span(_membrane),
-        _operands.Span(_spikes)[..(Neurons / 64)]);
+        _operands.Span(_spikes)[..(Neurons / 64)],
+        _operands.Span(_surrogate)[..(Neurons / 64)]);
+
+    private ReadOnlySpan<float> NextCurrent()
+    {
+        _start = (_start + Neurons) % (Noise - Neurons + 64);
+        return _operands.Span(_current).Slice(_start / 64 * 64, Neurons);
+    }
 }

@@ -14,6 +14,8 @@ namespace RramSnn.Data;
 /// </remarks>
 public sealed class PoissonEncoder : ISpikeSource
 {
+    private const int PixelsPerPart = 16 * RandomKernels.BlockLength;
+
     private readonly LabeledImages _images;
     private readonly RandomPurpose _purpose;
     private readonly ulong _seed;
@@ -59,27 +61,26 @@ public sealed class PoissonEncoder : ISpikeSource
     /// <inheritdoc/>
     public void Encode(int sample, int firstStep, int endStep, Span<ulong> raster, int wordsPerStep)
     {
-        // A block of pixels at a time: its thresholds are looked up once and serve all steps.
+        // A part of the image at a time: its thresholds are looked up once and serve all steps.
         ReadOnlySpan<byte> pixels = _images.Image(sample);
-        Span<uint> thresholds = stackalloc uint[RandomKernels.BlockLength];
+        Span<uint> part = stackalloc uint[PixelsPerPart];
         raster[..((endStep - firstStep) * wordsPerStep)].Clear();
-        for (int block = 0; block * RandomKernels.BlockLength < pixels.Length; block++)
+        for (int first = 0; first < pixels.Length; first += PixelsPerPart)
         {
-            ReadOnlySpan<byte> part = pixels[(block * RandomKernels.BlockLength)..];
-            for (int i = 0; i < thresholds.Length; i++)
+            ReadOnlySpan<byte> some = pixels[first..Math.Min(first + PixelsPerPart, pixels.Length)];
+            int blocks = (some.Length + RandomKernels.BlockLength - 1) / RandomKernels.BlockLength;
+            Span<uint> thresholds = part[..(blocks * RandomKernels.BlockLength)];
+            for (int i = 0; i < some.Length; i++)
             {
-                thresholds[i] = i < part.Length ? _thresholdOfPixel[part[i]] : 0;
+                thresholds[i] = _thresholdOfPixel[some[i]];
             }
 
-            if (thresholds.IndexOfAnyExcept(0u) < 0)
-            {
-                continue;
-            }
-
+            thresholds[some.Length..].Clear();
+            int firstBlock = first / RandomKernels.BlockLength;
             for (int step = firstStep; step < endStep; step++)
             {
                 RandomStream stream = new(_seed, (byte)_purpose, (ulong)step, (uint)sample);
-                RandomKernels.Bernoulli(thresholds, stream, raster.Slice(((step - firstStep) * wordsPerStep) + block, 1), block);
+                RandomKernels.Bernoulli(thresholds, stream, raster.Slice(((step - firstStep) * wordsPerStep) + firstBlock, blocks), firstBlock);
             }
         }
     }

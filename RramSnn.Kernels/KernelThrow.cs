@@ -61,7 +61,12 @@ internal static class KernelThrow
         where TA : unmanaged
         where TB : unmanaged
     {
-        if (MemoryMarshal.AsBytes(a).Overlaps(MemoryMarshal.AsBytes(b)))
+        // What MemoryExtensions.Overlaps does, but without four calls of it in a neuron step of 70 ns.
+        nuint bytesOfA = (nuint)(uint)a.Length * (nuint)Unsafe.SizeOf<TA>();
+        nuint bytesOfB = (nuint)(uint)b.Length * (nuint)Unsafe.SizeOf<TB>();
+        nint distance = Unsafe.ByteOffset(
+            ref Unsafe.As<TA, byte>(ref MemoryMarshal.GetReference(a)), ref Unsafe.As<TB, byte>(ref MemoryMarshal.GetReference(b)));
+        if (bytesOfA != 0 && bytesOfB != 0 && ((nuint)distance < bytesOfA || (nuint)(-distance) < bytesOfB))
         {
             Overlap(argument);
         }

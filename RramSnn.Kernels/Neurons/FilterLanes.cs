@@ -11,10 +11,13 @@ internal static class FilterLanes
 
     /// <summary>decay · trace + input, with vanishing results set to zero; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TLanes Leak<TLanes>(TLanes trace, float decay, TLanes input)
+    internal static TLanes Leak<TLanes>(TLanes trace, TLanes decay, TLanes input)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes next = TLanes.FusedMultiplyAdd(TLanes.Broadcast(decay), trace, input);
-        return TLanes.Select(TLanes.GreaterThanOrEqual(TLanes.Broadcast(Smallest), TLanes.Abs(next)), TLanes.Broadcast(0f), next);
+        // Magnitudes of floats are ordered like their bits, so 2⁻⁸⁰ - |next| as integers is negative where next is to stay.
+        // Four operations of the plainest kind; a comparison of floats would travel through a mask register and back.
+        TLanes next = TLanes.FusedMultiplyAdd(decay, trace, input);
+        TLanes stays = TLanes.SubtractInteger(TLanes.Broadcast(Smallest), TLanes.Abs(next));
+        return next & TLanes.ShiftRightSigned(stays, 31);
     }
 }

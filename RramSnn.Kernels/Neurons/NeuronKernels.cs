@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RramSnn.Kernels.Simd;
 
@@ -37,55 +38,104 @@ public static partial class NeuronKernels
 
     /// <summary>
     /// Leaky integrate-and-fire: V ← αV + (1 - α)·X, X ← βX + (1 - β)·gain·weightPerState·current, U = V + R, S = [U &gt; θ],
-    /// R ← ρR - (1 - ρ)·w·S.
+    /// R ← ρR - (1 - ρ)·w·S. Of U it leaves what learning needs: the spikes and whether U is inside the box of the surrogate.
     /// </summary>
     /// <param name="constants">Decays, gain, reset and threshold.</param>
+    /// <param name="box">The surrogate's box around θ.</param>
     /// <param name="weightPerState">Weight of one unit of state: W for a pair, 2W against a reference.</param>
     /// <param name="current">This step's crossbar sums in units of the normalised state.</param>
     /// <param name="synapseFilter">X, updated in place.</param>
     /// <param name="membraneFilter">V, updated in place.</param>
     /// <param name="resetTrace">R for the coming step, updated in place.</param>
-    /// <param name="membrane">Receives U.</param>
     /// <param name="spikes">Receives S, one bit per neuron.</param>
+    /// <param name="surrogate">Receives σ′ = [|U - θ| &lt; half width], one bit per neuron.</param>
     /// <remarks>
-    /// NaN in, NaN out of that neuron, and no spike. The three state spans and <paramref name="membrane"/> must be separate
-    /// memory; <paramref name="membrane"/> may be the span of <paramref name="current"/>.
+    /// NaN in, NaN out of that neuron, no spike and σ′ = 0. The state spans must be separate memory. Padding has σ′ = 1 when its
+    /// U = 0 is inside the box.
     /// </remarks>
     /// <exception cref="ArgumentException">A length does not fit, the range is not finite, or spans overlap.</exception>
     public static void Step(
         in NeuronConstants constants,
+        BoxSurrogate box,
+        float weightPerState,
+        ReadOnlySpan<float> current,
+        Span<float> synapseFilter,
+        Span<float> membraneFilter,
+        Span<float> resetTrace,
+        Span<ulong> spikes,
+        Span<ulong> surrogate) =>
+        Step(constants, box, weightPerState, current, synapseFilter, membraneFilter, resetTrace, default(DiscardedMembrane), spikes, surrogate);
+
+    /// <summary>The same step, which also stores U: for those who watch membranes. The state and the masks get the same bits.</summary>
+    /// <param name="constants">Decays, gain, reset and threshold.</param>
+    /// <param name="box">The surrogate's box around θ.</param>
+    /// <param name="weightPerState">Weight of one unit of state: W for a pair, 2W against a reference.</param>
+    /// <param name="current">This step's crossbar sums in units of the normalised state.</param>
+    /// <param name="synapseFilter">X, updated in place.</param>
+    /// <param name="membraneFilter">V, updated in place.</param>
+    /// <param name="resetTrace">R for the coming step, updated in place.</param>
+    /// <param name="membrane">Receives U; may be the span of <paramref name="current"/>, else separate memory.</param>
+    /// <param name="spikes">Receives S, one bit per neuron.</param>
+    /// <param name="surrogate">Receives σ′ = [|U - θ| &lt; half width], one bit per neuron.</param>
+    /// <exception cref="ArgumentException">A length does not fit, the range is not finite, or spans overlap.</exception>
+    public static void Step(
+        in NeuronConstants constants,
+        BoxSurrogate box,
         float weightPerState,
         ReadOnlySpan<float> current,
         Span<float> synapseFilter,
         Span<float> membraneFilter,
         Span<float> resetTrace,
         Span<float> membrane,
-        Span<ulong> spikes)
+        Span<ulong> spikes,
+        Span<ulong> surrogate)
+    {
+        KernelThrow.IfLengthDiffers(membrane.Length, current.Length, nameof(membrane));
+        KernelThrow.IfOverlap<float, float>(synapseFilter, membrane, nameof(membrane));
+        KernelThrow.IfOverlap<float, float>(membraneFilter, membrane, nameof(membrane));
+        KernelThrow.IfOverlap<float, float>(resetTrace, membrane, nameof(membrane));
+        KernelThrow.IfPartialOverlap(current, membrane, nameof(membrane));
+        StoredMembrane sink = new() { Membrane = ref MemoryMarshal.GetReference(membrane) };
+        Step(constants, box, weightPerState, current, synapseFilter, membraneFilter, resetTrace, sink, spikes, surrogate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TSink>(
+        in NeuronConstants constants,
+        BoxSurrogate box,
+        float weightPerState,
+        ReadOnlySpan<float> current,
+        Span<float> synapseFilter,
+        Span<float> membraneFilter,
+        Span<float> resetTrace,
+        TSink membrane,
+        Span<ulong> spikes,
+        Span<ulong> surrogate)
+        where TSink : struct, IMembraneSink, allows ref struct
     {
         KernelThrow.IfNotMultiple(current.Length, BlockLength, nameof(current));
         KernelThrow.IfNotFinite(weightPerState, nameof(weightPerState));
         KernelThrow.IfLengthDiffers(synapseFilter.Length, current.Length, nameof(synapseFilter));
         KernelThrow.IfLengthDiffers(membraneFilter.Length, current.Length, nameof(membraneFilter));
         KernelThrow.IfLengthDiffers(resetTrace.Length, current.Length, nameof(resetTrace));
-        KernelThrow.IfLengthDiffers(membrane.Length, current.Length, nameof(membrane));
         KernelThrow.IfLengthDiffers(spikes.Length, current.Length / BlockLength, nameof(spikes));
+        KernelThrow.IfLengthDiffers(surrogate.Length, spikes.Length, nameof(surrogate));
         KernelThrow.IfOverlap<float, float>(synapseFilter, membraneFilter, nameof(membraneFilter));
         KernelThrow.IfOverlap<float, float>(synapseFilter, resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<float, float>(membraneFilter, resetTrace, nameof(resetTrace));
-        KernelThrow.IfOverlap<float, float>(synapseFilter, membrane, nameof(membrane));
-        KernelThrow.IfOverlap<float, float>(membraneFilter, membrane, nameof(membrane));
-        KernelThrow.IfOverlap<float, float>(resetTrace, membrane, nameof(membrane));
-        KernelThrow.IfPartialOverlap(current, membrane, nameof(membrane));
-        VectorDispatch.Run(new StepKernel
+        KernelThrow.IfOverlap<ulong, ulong>(spikes, surrogate, nameof(surrogate));
+        VectorDispatch.Run(new StepKernel<TSink>
         {
             Constants = constants,
+            Box = box,
             CurrentScale = constants.SynapseInput * weightPerState,
             Current = ref MemoryMarshal.GetReference(current),
             SynapseFilter = ref MemoryMarshal.GetReference(synapseFilter),
             MembraneFilter = ref MemoryMarshal.GetReference(membraneFilter),
             ResetTrace = ref MemoryMarshal.GetReference(resetTrace),
-            Membrane = ref MemoryMarshal.GetReference(membrane),
+            Membrane = membrane,
             Spikes = ref MemoryMarshal.GetReference(spikes),
+            Surrogate = ref MemoryMarshal.GetReference(surrogate),
             Words = (nuint)spikes.Length,
         });
     }

@@ -48,51 +48,43 @@ public static class ReadoutKernels
     }
 
     /// <summary>
-    /// The wished weight change per unit trace: wishⱼ = scale · σ′(Uⱼ - θ) · Σₖ Gₖⱼ δₖ, k ascending with one fused
-    /// multiply-add each: lanes are neurons. With scale = -η it is the three-factor rule without its presynaptic factor.
+    /// The wished weight change per unit trace: wishⱼ = scale · Σₖ Gₖⱼ δₖ where σ′ⱼ = 1, k ascending with one fused multiply-add
+    /// each, and +0 where σ′ⱼ = 0: lanes are neurons. With scale = -η it is the three-factor rule without its presynaptic factor.
     /// </summary>
-    /// <typeparam name="TSurrogate">Stands in for the derivative of the spike.</typeparam>
-    /// <param name="surrogate">Parameters of the surrogate.</param>
     /// <param name="feedback">G transposed: one row of neurons per class, row-major with stride <paramref name="stride"/>, starting at the first neuron of this call.</param>
     /// <param name="stride">Distance between the rows of <paramref name="feedback"/>.</param>
     /// <param name="delta">δ per class; only as many classes as given are used.</param>
-    /// <param name="membrane">U of the neurons of this call; a multiple of 16.</param>
-    /// <param name="threshold">θ.</param>
+    /// <param name="surrogate">σ′ of the neurons of this call, one bit per neuron, as the neuron step leaves it.</param>
     /// <param name="scale">-η, the negative learning rate; finite.</param>
-    /// <param name="wish">Receives the result, as long as <paramref name="membrane"/>.</param>
+    /// <param name="wish">Receives the result, 64 neurons to a word of <paramref name="surrogate"/>.</param>
+    /// <remarks>A NaN reaches the neurons with σ′ = 1 alone: the feedback of the others is not looked at.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, a number is not finite, or spans overlap.</exception>
-    public static void ProjectError<TSurrogate>(
-        TSurrogate surrogate,
+    public static void ProjectError(
         ReadOnlySpan<float> feedback,
         int stride,
         ReadOnlySpan<float> delta,
-        ReadOnlySpan<float> membrane,
-        float threshold,
+        ReadOnlySpan<ulong> surrogate,
         float scale,
         Span<float> wish)
-        where TSurrogate : struct, ISurrogate
     {
-        KernelThrow.IfNotMultiple(membrane.Length, KernelThrow.LaneBlock, nameof(membrane));
-        KernelThrow.IfLengthDiffers(wish.Length, membrane.Length, nameof(wish));
-        KernelThrow.IfShorter(stride, membrane.Length, nameof(stride));
-        KernelThrow.IfShorter(feedback.Length, delta.Length == 0 ? 0 : checked(((delta.Length - 1) * stride) + membrane.Length), nameof(feedback));
-        KernelThrow.IfNotFinite(threshold, nameof(threshold));
+        KernelThrow.IfNotMultiple(wish.Length, NeuronKernels.BlockLength, nameof(wish));
+        KernelThrow.IfLengthDiffers(surrogate.Length, wish.Length / NeuronKernels.BlockLength, nameof(surrogate));
+        KernelThrow.IfShorter(stride, wish.Length, nameof(stride));
+        KernelThrow.IfShorter(feedback.Length, delta.Length == 0 ? 0 : checked(((delta.Length - 1) * stride) + wish.Length), nameof(feedback));
         KernelThrow.IfNotFinite(scale, nameof(scale));
         KernelThrow.IfOverlap(feedback, (ReadOnlySpan<float>)wish, nameof(wish));
         KernelThrow.IfOverlap(delta, (ReadOnlySpan<float>)wish, nameof(wish));
-        KernelThrow.IfPartialOverlap(membrane, wish, nameof(wish));
-        VectorDispatch.Run(new ProjectKernel<TSurrogate>
+        KernelThrow.IfOverlap(surrogate, (ReadOnlySpan<float>)wish, nameof(wish));
+        VectorDispatch.Run(new ProjectKernel
         {
-            Surrogate = surrogate,
             Feedback = ref MemoryMarshal.GetReference(feedback),
             Stride = (nuint)stride,
             Delta = ref MemoryMarshal.GetReference(delta),
             Classes = (nuint)delta.Length,
-            Membrane = ref MemoryMarshal.GetReference(membrane),
-            Threshold = threshold,
+            Surrogate = ref MemoryMarshal.GetReference(surrogate),
+            Words = (nuint)surrogate.Length,
             Scale = scale,
             Wish = ref MemoryMarshal.GetReference(wish),
-            Length = (nuint)wish.Length,
         });
     }
 
@@ -107,13 +99,17 @@ public static class ReadoutKernels
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
         {
-            for (nuint k = 0; k < Classes; k += (nuint)TLanes.Count)
+            ref readonly float readout = ref Readout;
+            ref readonly int active = ref Active;
+            nuint classes = Classes;
+            nuint count = ActiveCount;
+            for (nuint k = 0; k < classes; k += (nuint)TLanes.Count)
             {
                 TLanes sum = TLanes.Broadcast(0f);
-                for (nuint a = 0; a < ActiveCount; a++)
+                for (nuint a = 0; a < count; a++)
                 {
-                    nuint neuron = (nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in Active), a);
-                    sum += TLanes.Load(in Readout, (neuron * Classes) + k);
+                    nuint neuron = (nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in active), a);
+                    sum += TLanes.Load(in readout, (neuron * classes) + k);
                 }
 
                 TLanes.Store(sum, ref Scores, k);
@@ -121,36 +117,67 @@ public static class ReadoutKernels
         }
     }
 
-    internal ref struct ProjectKernel<TSurrogate> : IVectorKernel
-        where TSurrogate : struct, ISurrogate
+    internal ref struct ProjectKernel : IVectorKernel
     {
-        internal TSurrogate Surrogate;
         internal ref readonly float Feedback;
         internal nuint Stride;
         internal ref readonly float Delta;
         internal nuint Classes;
-        internal ref readonly float Membrane;
-        internal float Threshold;
+        internal ref readonly ulong Surrogate;
+        internal nuint Words;
         internal float Scale;
         internal ref float Wish;
-        internal nuint Length;
 
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
         {
-            TSurrogate surrogate = Surrogate;
-            for (nuint j = 0; j < Length; j += (nuint)TLanes.Count)
+            ref float wish = ref Wish;
+            TLanes scale = TLanes.Broadcast(Scale);
+            nuint words = Words;
+            for (nuint word = 0; word < words; word++)
             {
-                TLanes error = TLanes.Broadcast(0f);
-                nuint row = j;
-                for (nuint k = 0; k < Classes; k++, row += Stride)
+                ulong surrogate = Unsafe.Add(ref Unsafe.AsRef(in Surrogate), word);
+                for (nuint k = 0; k < NeuronKernels.BlockLength; k += 4 * (nuint)TLanes.Count)
                 {
-                    TLanes delta = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in Delta), k));
-                    error = TLanes.FusedMultiplyAdd(delta, TLanes.Load(in Feedback, row), error);
-                }
+                    nuint j0 = (word * NeuronKernels.BlockLength) + k;
+                    nuint j1 = j0 + (nuint)TLanes.Count;
+                    nuint j2 = j1 + (nuint)TLanes.Count;
+                    nuint j3 = j2 + (nuint)TLanes.Count;
+                    TLanes e0 = TLanes.Broadcast(0f), e1 = e0, e2 = e0, e3 = e0;
+                    if (surrogate != 0)
+                    {
+                        AddClasses(j0, j1, j2, j3, ref e0, ref e1, ref e2, ref e3);
+                    }
 
-                TLanes distance = TLanes.Load(in Membrane, j) - TLanes.Broadcast(Threshold);
-                TLanes.Store(TLanes.Broadcast(Scale) * surrogate.Derivative(distance) * error, ref Wish, j);
+                    int shift = (int)k;
+                    TLanes.Store((scale * e0) & Mask<TLanes>(surrogate, shift), ref wish, j0);
+                    TLanes.Store((scale * e1) & Mask<TLanes>(surrogate, shift + TLanes.Count), ref wish, j1);
+                    TLanes.Store((scale * e2) & Mask<TLanes>(surrogate, shift + (2 * TLanes.Count)), ref wish, j2);
+                    TLanes.Store((scale * e3) & Mask<TLanes>(surrogate, shift + (3 * TLanes.Count)), ref wish, j3);
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TLanes Mask<TLanes>(ulong word, int shift)
+            where TLanes : struct, ILanes<TLanes> => TLanes.MaskFromBits((uint)(word >> shift));
+
+        /// <summary>Four bundles share the broadcast of δ, and their four chains hide the latency of the multiply-add.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void AddClasses<TLanes>(nuint j0, nuint j1, nuint j2, nuint j3, ref TLanes e0, ref TLanes e1, ref TLanes e2, ref TLanes e3)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            ref readonly float row = ref Feedback;
+            nuint classes = Classes;
+            nuint stride = Stride;
+            for (nuint c = 0; c < classes; c++)
+            {
+                TLanes delta = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in Delta), c));
+                e0 = TLanes.FusedMultiplyAdd(delta, TLanes.Load(in row, j0), e0);
+                e1 = TLanes.FusedMultiplyAdd(delta, TLanes.Load(in row, j1), e1);
+                e2 = TLanes.FusedMultiplyAdd(delta, TLanes.Load(in row, j2), e2);
+                e3 = TLanes.FusedMultiplyAdd(delta, TLanes.Load(in row, j3), e3);
+                row = ref Unsafe.Add(ref Unsafe.AsRef(in row), stride);
             }
         }
     }

@@ -90,25 +90,57 @@ public static class RandomKernels
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
         {
-            for (nuint word = 0; word < Words; word++)
+            nuint words = Words;
+            for (nuint word = 0; word < words; word++)
             {
-                ulong bits = 0;
-                for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
-                {
-                    Philox4x32.Draw(Stream, ((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
-                    bits |= Below(w0, (word * BlockLength) + c) << (int)c;
-                    bits |= Below(w1, (word * BlockLength) + CountersPerBlock + c) << (int)(CountersPerBlock + c);
-                    bits |= Below(w2, (word * BlockLength) + (2 * CountersPerBlock) + c) << (int)((2 * CountersPerBlock) + c);
-                    bits |= Below(w3, (word * BlockLength) + (3 * CountersPerBlock) + c) << (int)((3 * CountersPerBlock) + c);
-                }
-
-                Unsafe.Add(ref Spikes, word) = bits;
+                Unsafe.Add(ref Spikes, word) = IsBlank<TLanes>(word) ? 0 : Draw<TLanes>(word);
             }
         }
 
+        /// <summary>Whether a word's thresholds are all zero: most of an image is background, which needs no numbers.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly bool IsBlank<TLanes>(nuint word)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes any = TLanes.BroadcastInteger(0);
+            for (nuint k = 0; k < BlockLength; k += (nuint)TLanes.Count)
+            {
+                any |= TLanes.Load(in Thresholds, (word * BlockLength) + k);
+            }
+
+            return TLanes.BitsFromMask(TLanes.SubtractInteger(TLanes.BroadcastInteger(0), any)) == 0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly ulong Draw<TLanes>(nuint word)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            ulong bits = 0;
+            for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
+            {
+                uint counter = ((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c;
+                Philox4x32.Draw(Stream, counter, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
+                bits |= Spiking(w0, w1, w2, w3, word, c);
+            }
+
+            return bits;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly ulong Spiking<TLanes>(TLanes w0, TLanes w1, TLanes w2, TLanes w3, nuint word, nuint c)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            nuint element = (word * BlockLength) + c;
+            return (Below(w0, element)
+                | (Below(w1, element + CountersPerBlock) << CountersPerBlock)
+                | (Below(w2, element + (2 * CountersPerBlock)) << (2 * CountersPerBlock))
+                | (Below(w3, element + (3 * CountersPerBlock)) << (3 * CountersPerBlock))) << (int)c;
+        }
+
+        /// <summary>Both operands are below 2²⁵, so the sign of their difference is the comparison.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly ulong Below<TLanes>(TLanes word, nuint element)
             where TLanes : struct, ILanes<TLanes> =>
-            TLanes.BitsFromMask(TLanes.LessThanInteger(TLanes.ShiftRight(word, 8), TLanes.Load(in Thresholds, element)));
+            TLanes.BitsFromMask(TLanes.SubtractInteger(TLanes.ShiftRight(word, 8), TLanes.Load(in Thresholds, element)));
     }
 }

@@ -76,6 +76,12 @@ public interface ILanes<TSelf>
     /// <summary>Mask a ≠ b; true for NaN.</summary>
     static abstract TSelf NotEqual(TSelf a, TSelf b);
 
+    /// <summary>
+    /// <paramref name="value"/> where a &gt; b, +0 elsewhere and for NaN. Bit k of <paramref name="bits"/> is set where lane k has
+    /// a &gt; b. One comparison serves both without becoming lanes on the way.
+    /// </summary>
+    static abstract TSelf KeepWhereGreater(TSelf a, TSelf b, TSelf value, out uint bits);
+
     /// <summary>Bits of <paramref name="ifTrue"/> where the mask is set, of <paramref name="ifFalse"/> elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf ifTrue, TSelf ifFalse);
 

@@ -114,6 +114,15 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 KeepWhereGreater(Lanes128 a, Lanes128 b, Lanes128 value, out uint bits)
+    {
+        // Written twice, compared once: a local of vector type would take the result out of its mask register.
+        bits = (uint)Vector128.GreaterThan(a._value, b._value).ExtractMostSignificantBits();
+        return new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._value, b._value), value._value, Vector128<float>.Zero));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Select(Lanes128 mask, Lanes128 ifTrue, Lanes128 ifFalse) => new(Vector128.ConditionalSelect(mask._value, ifTrue._value, ifFalse._value));
 
     /// <inheritdoc/>

@@ -114,6 +114,15 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 KeepWhereGreater(Lanes256 a, Lanes256 b, Lanes256 value, out uint bits)
+    {
+        // Written twice, compared once: a local of vector type would take the result out of its mask register.
+        bits = (uint)Vector256.GreaterThan(a._value, b._value).ExtractMostSignificantBits();
+        return new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._value, b._value), value._value, Vector256<float>.Zero));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Select(Lanes256 mask, Lanes256 ifTrue, Lanes256 ifFalse) => new(Vector256.ConditionalSelect(mask._value, ifTrue._value, ifFalse._value));
 
     /// <inheritdoc/>

@@ -114,6 +114,15 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 KeepWhereGreater(Lanes512 a, Lanes512 b, Lanes512 value, out uint bits)
+    {
+        // Written twice, compared once: a local of vector type would take the result out of its mask register.
+        bits = (uint)Vector512.GreaterThan(a._value, b._value).ExtractMostSignificantBits();
+        return new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._value, b._value), value._value, Vector512<float>.Zero));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Select(Lanes512 mask, Lanes512 ifTrue, Lanes512 ifFalse) => new(Vector512.ConditionalSelect(mask._value, ifTrue._value, ifFalse._value));
 
     /// <inheritdoc/>

@@ -79,6 +79,13 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar NotEqual(LanesScalar a, LanesScalar b) => Mask(a._value != b._value);
 
     /// <inheritdoc/>
+    public static LanesScalar KeepWhereGreater(LanesScalar a, LanesScalar b, LanesScalar value, out uint bits)
+    {
+        bits = a._value > b._value ? 1u : 0u;
+        return bits != 0 ? value : default;
+    }
+
+    /// <inheritdoc/>
     public static LanesScalar Select(LanesScalar mask, LanesScalar ifTrue, LanesScalar ifFalse) => new((mask.Bits & ifTrue.Bits) | (~mask.Bits & ifFalse.Bits));
 
     /// <inheritdoc/>

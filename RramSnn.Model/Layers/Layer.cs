@@ -21,7 +21,7 @@ public sealed class Layer
     private readonly Arena _arena;
     private readonly LayerFields _fields;
     private readonly NeuronConstants _neuron;
-    private readonly BoxSurrogate _surrogate;
+    private readonly BoxSurrogate _box;
     private readonly ulong _seed;
     private readonly int _classes;
 
@@ -30,7 +30,7 @@ public sealed class Layer
         _arena = arena;
         _fields = fields;
         _neuron = options.Neuron;
-        _surrogate = new BoxSurrogate(options.SurrogateHalfWidth);
+        _box = new BoxSurrogate(options.SurrogateHalfWidth);
         _seed = options.Seed;
         _classes = options.Classes;
         Index = index;
@@ -50,8 +50,8 @@ public sealed class Layer
     /// <summary>This step's spikes, one bit per neuron.</summary>
     public ReadOnlySpan<ulong> Spikes => _arena.Span(_fields.Spikes);
 
-    /// <summary>This step's membranes U.</summary>
-    public ReadOnlySpan<float> Membrane => _arena.Span(_fields.Membrane)[..Neurons];
+    /// <summary>This step's σ′, one bit per neuron: who is near enough to the threshold to learn.</summary>
+    public ReadOnlySpan<ulong> Surrogate => _arena.Span(_fields.Surrogate);
 
     /// <summary>Pulses applied so far.</summary>
     public double PulseTotal => Total<double>(_arena.Span(_fields.PulseTotal));
@@ -119,13 +119,14 @@ public sealed class Layer
         Crossbar.Accumulate(active, panels, current);
         NeuronKernels.Step(
             _neuron,
+            _box,
             Crossbar.WeightPerState,
             panels.Columns(current),
             panels.Columns(_arena.Span(_fields.SynapseFilter)),
             panels.Columns(_arena.Span(_fields.MembraneFilter)),
             panels.Columns(_arena.Span(_fields.ResetTrace)),
-            panels.Columns(_arena.Span(_fields.Membrane)),
-            panels.Words(_arena.Span(_fields.Spikes)));
+            panels.Words(_arena.Span(_fields.Spikes)),
+            panels.Words(_arena.Span(_fields.Surrogate)));
     }
 
     /// <summary>Phase 1, needed for learning only: the presynaptic traces follow the input spikes.</summary>
@@ -149,12 +150,10 @@ public sealed class Layer
         ReadoutKernels.SmoothL1Derivative(scratch.Scores[.._classes], label, scratch.Delta[.._classes]);
         Span<float> wish = _arena.Span(_fields.Wish);
         ReadoutKernels.ProjectError(
-            _surrogate,
             _arena.Span(_fields.Feedback)[panels.FirstColumn..],
             Crossbar.Layout.PaddedColumns,
             scratch.Delta[.._classes],
-            panels.Columns(_arena.Span(_fields.Membrane)),
-            _neuron.Threshold,
+            panels.Words(_arena.Span(_fields.Surrogate)),
             -learningRate,
             panels.Columns(wish));
         ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);

@@ -25,12 +25,12 @@ internal sealed class LayerFields
         SynapseFilter = arena.Add<float>($"{prefix}.synapse_filter", FieldRole.Transient, neurons);
         MembraneFilter = arena.Add<float>($"{prefix}.membrane_filter", FieldRole.Transient, neurons);
         ResetTrace = arena.Add<float>($"{prefix}.reset_trace", FieldRole.Transient, neurons);
-        Membrane = arena.Add<float>($"{prefix}.membrane", FieldRole.Transient, neurons);
         Wish = arena.Add<float>($"{prefix}.wish", FieldRole.Transient, neurons);
         Pulses = arena.Add<float>($"{prefix}.sample_pulses", FieldRole.Transient, neurons);
         Writes = arena.Add<float>($"{prefix}.sample_writes", FieldRole.Transient, neurons);
         Reads = arena.Add<float>($"{prefix}.sample_reads", FieldRole.Transient, neurons);
         Spikes = arena.Add<ulong>($"{prefix}.spikes", FieldRole.Transient, neurons / Padding.Word);
+        Surrogate = arena.Add<ulong>($"{prefix}.surrogate", FieldRole.Transient, neurons / Padding.Word);
     }
 
     internal int ClassStride { get; }
@@ -53,8 +53,6 @@ internal sealed class LayerFields
 
     internal Field<float> ResetTrace { get; }
 
-    internal Field<float> Membrane { get; }
-
     internal Field<float> Wish { get; }
 
     internal Field<float> Pulses { get; }
@@ -64,6 +62,8 @@ internal sealed class LayerFields
     internal Field<float> Reads { get; }
 
     internal Field<ulong> Spikes { get; }
+
+    internal Field<ulong> Surrogate { get; }
 
     internal Field<double> PulseTotal { get; }
 

@@ -15,12 +15,15 @@ public sealed class AllocationTests
 
     private static readonly NeuronConstants Constants = new(0.9f, 0.8f, 0.7f, resetStrength: 1f, gain: 1f, threshold: 0.5f);
 
+    private static readonly BoxSurrogate Box = new(0.5f);
+
     private readonly float[] _a = Numbers.Between(0f, 1f, Rows * 128, 1);
     private readonly float[] _b = Numbers.Between(0f, 1f, Rows * 128, 2);
     private readonly float[] _input = Numbers.Between(0f, 1f, Rows, 3);
     private readonly float[] _vector = new float[128];
     private readonly float[][] _state = [new float[128], new float[128], new float[128], new float[128]];
     private readonly ulong[] _spikes = Numbers.Spikes(0.3, 2, 4);
+    private readonly ulong[] _surrogate = Numbers.Spikes(0.3, 2, 5);
     private readonly uint[] _thresholds = new uint[128];
     private readonly int[] _list = new int[128];
     private readonly float[] _values = new float[128];
@@ -54,7 +57,8 @@ public sealed class AllocationTests
     public void Neurons_allocate_nothing() => Check(() =>
     {
         NeuronKernels.FilterSpikes(Constants, _spikes, _state[0], _state[1]);
-        NeuronKernels.Step(Constants, 1f, _vector, _state[0], _state[1], _state[2], _state[3], _spikes);
+        NeuronKernels.Step(Constants, Box, 1f, _vector, _state[0], _state[1], _state[2], _spikes, _surrogate);
+        NeuronKernels.Step(Constants, Box, 1f, _vector, _state[0], _state[1], _state[2], _state[3], _spikes, _surrogate);
     });
 
     [Fact]
@@ -63,7 +67,7 @@ public sealed class AllocationTests
         Span<float> scores = _vector.AsSpan(0, 16);
         ReadoutKernels.Score(_a.AsSpan(0, Rows * 16), ActiveRows.FromSpikes(_spikes, Rows, _list), scores);
         ReadoutKernels.SmoothL1Derivative(scores, 3, scores);
-        ReadoutKernels.ProjectError(new BoxSurrogate(1f), _a, 128, scores, _state[3], 0.5f, -0.1f, _state[0]);
+        ReadoutKernels.ProjectError(_a, 128, scores, _surrogate, -0.1f, _state[0]);
     });
 
     [Fact]

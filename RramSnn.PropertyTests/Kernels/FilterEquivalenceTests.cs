@@ -102,6 +102,7 @@ public sealed class FilterEquivalenceTests
         float[] current = new float[128];
         CrossbarKernels.AccumulateSpikes(_plus, _minus, ActiveRows.FromSpikes(spikes, Rows, new int[Rows]), current);
         NeuronKernels.FilterSpikes(_constants, spikes, _preSynapse, _preMembrane);
-        NeuronKernels.Step(_constants, 1f, current, _synapse, _membrane, new float[128], new float[128], new ulong[2]);
+        NeuronKernels.Step(
+            _constants, new BoxSurrogate(1f), 1f, current, _synapse, _membrane, new float[128], new ulong[2], new ulong[2]);
     }
 }

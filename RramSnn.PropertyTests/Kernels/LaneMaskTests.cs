@@ -57,6 +57,38 @@ public sealed class LaneMaskTests
         Assert.Equal(expected, actual[0]);
     }
 
+    [Theory]
+    [MemberData(nameof(AllWidths))]
+    public void Values_are_kept_where_one_operand_is_greater(int width)
+    {
+        float[] numbers = [0f, -0f, 1f, -1f, float.Epsilon, float.NaN, -float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1.0000001f];
+        int lanes = Widths.Lanes(width);
+        for (int shift = 0; shift < numbers.Length; shift++)
+        {
+            for (int start = 0; start < numbers.Length; start++)
+            {
+                float[] a = [.. Enumerable.Range(start, lanes).Select(k => numbers[k % numbers.Length])];
+                float[] b = [.. Enumerable.Range(start + shift, lanes).Select(k => numbers[k % numbers.Length])];
+                float[] value = Numbers.Between(-2f, 2f, lanes, shift);
+                float[] kept = new float[lanes];
+                uint[] bits = new uint[1];
+                Widths.Run(width, new KeepKernel(a, b, value, kept, bits));
+                BitwiseAssert.Equal<float>([.. Enumerable.Range(0, lanes).Select(k => a[k] > b[k] ? value[k] : 0f)], kept, $"shift {shift}");
+                Assert.Equal(Enumerable.Range(0, lanes).Aggregate(0u, (sum, k) => sum | (a[k] > b[k] ? 1u << k : 0)), bits[0]);
+            }
+        }
+    }
+
+    private readonly struct KeepKernel(float[] a, float[] b, float[] value, float[] kept, uint[] bits) : IVectorKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes>
+        {
+            TLanes lanes = TLanes.KeepWhereGreater(TLanes.Load(in a[0], 0), TLanes.Load(in b[0], 0), TLanes.Load(in value[0], 0), out bits[0]);
+            TLanes.Store(lanes, ref kept[0], 0);
+        }
+    }
+
     private readonly struct IndexKernel(float[] lanes, int[] count) : IVectorKernel
     {
         public void Run<TLanes>()

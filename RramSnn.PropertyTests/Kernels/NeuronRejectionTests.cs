@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Neurons;
 using RramSnn.PropertyTests.Support;
@@ -8,6 +9,8 @@ namespace RramSnn.PropertyTests.Kernels;
 public sealed class NeuronRejectionTests
 {
     private static readonly NeuronConstants Constants = new(0.9f, 0.8f, 0.7f, resetStrength: 1f, gain: 1f, threshold: 1f);
+
+    private static readonly BoxSurrogate Box = new(0.5f);
 
     [Fact]
     public void Filter_lengths_must_fit()
@@ -20,23 +23,57 @@ public sealed class NeuronRejectionTests
     }
 
     [Theory]
-    [InlineData(100, 64, 64, 64, 64, 1, "current", 100, 64)]
-    [InlineData(64, 0, 64, 64, 64, 1, "synapseFilter", 0, 64)]
-    [InlineData(64, 64, 65, 64, 64, 1, "membraneFilter", 65, 64)]
-    [InlineData(64, 64, 64, 128, 64, 1, "resetTrace", 128, 64)]
-    [InlineData(64, 64, 64, 64, 63, 1, "membrane", 63, 64)]
-    [InlineData(128, 128, 128, 128, 128, 1, "spikes", 1, 2)]
+    [InlineData(100, 64, 64, 64, 1, 1, "current", 100, 64)]
+    [InlineData(64, 0, 64, 64, 1, 1, "synapseFilter", 0, 64)]
+    [InlineData(64, 64, 65, 64, 1, 1, "membraneFilter", 65, 64)]
+    [InlineData(64, 64, 64, 128, 1, 1, "resetTrace", 128, 64)]
+    [InlineData(128, 128, 128, 128, 1, 2, "spikes", 1, 2)]
+    [InlineData(128, 128, 128, 128, 2, 3, "surrogate", 3, 2)]
     public void Step_lengths_must_fit(
-        int current, int synapse, int filter, int reset, int membrane, int spikes, string argument, int actual, int expected) =>
+        int current, int synapse, int filter, int reset, int spikes, int surrogate, string argument, int actual, int expected)
+    {
         Rejected.Length(argument, actual, expected, () => NeuronKernels.Step(
-            Constants, 1f, new float[current], new float[synapse], new float[filter], new float[reset], new float[membrane], new ulong[spikes]));
+            Constants, Box, 1f, new float[current], new float[synapse], new float[filter], new float[reset], new ulong[spikes], new ulong[surrogate]));
+        Rejected.Length(argument, actual, expected, () => NeuronKernels.Step(
+            Constants, Box, 1f, new float[current], new float[synapse], new float[filter], new float[reset], new float[current], new ulong[spikes], new ulong[surrogate]));
+    }
+
+    [Fact]
+    public void Membranes_need_room_of_their_own_or_that_of_the_currents()
+    {
+        static void Step(Span<float> current, float[] state, Span<float> membrane) => NeuronKernels.Step(
+            Constants, Box, 1f, current, state.AsSpan(0, 64), state.AsSpan(64, 64), state.AsSpan(128, 64), membrane, new ulong[1], new ulong[1]);
+
+        float[] state = new float[192];
+        float[] block = new float[65];
+        Rejected.Length("membrane", 63, 64, () => Step(new float[64], state, new float[63]));
+        Rejected.Overlap("membrane", () => Step(new float[64], state, state.AsSpan(0, 64)));
+        Rejected.Overlap("membrane", () => Step(new float[64], state, state.AsSpan(70, 64)));
+        Rejected.Overlap("membrane", () => Step(new float[64], state, state.AsSpan(128, 64)));
+        Rejected.Overlap("membrane", () => Step(block.AsSpan(0, 64), state, block.AsSpan(1, 64)));
+    }
+
+    [Fact]
+    public void A_step_needs_separate_state_and_separate_masks()
+    {
+        static void Step(Span<float> synapse, Span<float> filter, Span<float> reset, ulong[] spikes, ulong[] surrogate) =>
+            NeuronKernels.Step(Constants, Box, 1f, new float[64], synapse, filter, reset, spikes, surrogate);
+
+        float[] one = new float[64];
+        float[] other = new float[64];
+        ulong[] mask = new ulong[1];
+        Rejected.Overlap("membraneFilter", () => Step(one, one, other, mask, new ulong[1]));
+        Rejected.Overlap("resetTrace", () => Step(one, other, one, mask, new ulong[1]));
+        Rejected.Overlap("resetTrace", () => Step(one, other, other, mask, new ulong[1]));
+        Rejected.Overlap("surrogate", () => Step(one, other, new float[64], mask, mask));
+    }
 
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]
     public void The_weight_of_a_state_must_be_finite(float weight) =>
         Rejected.OutOfRange("weightPerState", weight, () => NeuronKernels.Step(
-            Constants, weight, new float[64], new float[64], new float[64], new float[64], new float[64], new ulong[1]));
+            Constants, Box, weight, new float[64], new float[64], new float[64], new float[64], new ulong[1], new ulong[1]));
 
     [Theory]
     [InlineData(1f, 0f, 0f, 1f, 1f, 1f, "membraneDecay", 1f)]
@@ -82,27 +119,28 @@ public sealed class NeuronRejectionTests
     [Fact]
     public void Projection_arguments_must_fit()
     {
-        static void Project(float[] feedback, int stride, float[] delta, float[] membrane, float threshold, float scale, float[] wish) =>
-            ReadoutKernels.ProjectError(new BoxSurrogate(1f), feedback, stride, delta, membrane, threshold, scale, wish);
+        static void Project(float[] feedback, int stride, float[] delta, ulong[] surrogate, float scale, float[] wish) =>
+            ReadoutKernels.ProjectError(feedback, stride, delta, surrogate, scale, wish);
 
-        float[] ok = new float[16];
-        Rejected.Length("membrane", 15, 16, () => Project(ok, 16, new float[1], new float[15], 0f, 1f, new float[15]));
-        Rejected.Length("wish", 32, 16, () => Project(ok, 16, new float[1], ok, 0f, 1f, new float[32]));
-        Rejected.Length("stride", 15, 16, () => Project(ok, 15, new float[1], ok, 0f, 1f, new float[16]));
-        Rejected.Length("feedback", 31, 32, () => Project(new float[31], 16, new float[2], ok, 0f, 1f, new float[16]));
-        Rejected.OutOfRange("threshold", float.NaN, () => Project(ok, 16, new float[1], ok, float.NaN, 1f, new float[16]));
-        Rejected.OutOfRange("scale", float.PositiveInfinity, () => Project(ok, 16, new float[1], ok, 0f, float.PositiveInfinity, new float[16]));
+        float[] ok = new float[64];
+        ulong[] mask = new ulong[1];
+        Rejected.Length("wish", 63, 64, () => Project(ok, 64, new float[1], mask, 1f, new float[63]));
+        Rejected.Length("surrogate", 2, 1, () => Project(ok, 64, new float[1], new ulong[2], 1f, new float[64]));
+        Rejected.Length("stride", 63, 64, () => Project(ok, 63, new float[1], mask, 1f, new float[64]));
+        Rejected.Length("feedback", 127, 128, () => Project(new float[127], 64, new float[2], mask, 1f, new float[64]));
+        Rejected.OutOfRange("scale", float.PositiveInfinity, () => Project(ok, 64, new float[1], mask, float.PositiveInfinity, new float[64]));
     }
 
     [Fact]
     public void A_wish_must_not_overlap_what_it_is_made_from()
     {
-        float[] block = new float[40];
-        float[] other = new float[16];
-        BoxSurrogate box = new(1f);
-        Rejected.Overlap("wish", () => ReadoutKernels.ProjectError(box, block.AsSpan(0, 16), 16, other.AsSpan(0, 1), other, 0f, 1f, block.AsSpan(8, 16)));
-        Rejected.Overlap("wish", () => ReadoutKernels.ProjectError(box, other, 16, block.AsSpan(3, 1), new float[16], 0f, 1f, block.AsSpan(0, 16)));
-        Rejected.Overlap("wish", () => ReadoutKernels.ProjectError(box, other, 16, new float[1], block.AsSpan(0, 16), 0f, 1f, block.AsSpan(1, 16)));
+        float[] block = new float[100];
+        float[] other = new float[64];
+        ulong[] mask = new ulong[33];
+        Rejected.Overlap("wish", () => ReadoutKernels.ProjectError(block.AsSpan(0, 64), 64, other.AsSpan(0, 1), mask.AsSpan(0, 1), 1f, block.AsSpan(8, 64)));
+        Rejected.Overlap("wish", () => ReadoutKernels.ProjectError(other, 64, block.AsSpan(3, 1), mask.AsSpan(0, 1), 1f, block.AsSpan(0, 64)));
+        Rejected.Overlap("wish", () => ReadoutKernels.ProjectError(
+            other, 64, new float[1], mask.AsSpan(0, 1), 1f, MemoryMarshal.Cast<ulong, float>(mask.AsSpan())[..64]));
     }
 
     private static ActiveRows Active(int rows) => ActiveRows.FromSpikes(new ulong[1], rows, new int[rows]);

@@ -8,9 +8,7 @@ namespace RramSnn.PropertyTests.Kernels;
 
 public sealed class ReadoutTests
 {
-    private const float Threshold = 0.6f;
     private const float Scale = -0.01f;
-    private const float HalfWidth = 0.4f;
 
     [Property(MaxTest = 50)]
     public bool Scores_are_the_sums_of_the_spiking_neurons_rows_at_every_width(ushort neurons, byte blocks, int seed)
@@ -77,13 +75,13 @@ public sealed class ReadoutTests
     }
 
     [Property(MaxTest = 50)]
-    public bool The_projected_error_obeys_the_scalar_rule_at_every_width(byte blocks, byte classes, byte gap, int seed)
+    public bool The_projected_error_obeys_the_scalar_rule_at_every_width(byte words, byte classes, byte gap, byte density, int seed)
     {
-        int neurons = 16 * (1 + (blocks % 6));
+        ulong[] surrogate = Numbers.Spikes((density % 4) / 3.0, 1 + (words % 4), seed + 2);
+        int neurons = 64 * surrogate.Length;
         int stride = neurons + (gap % 5);
-        float[] delta = Numbers.Between(-1f, 1f, 1 + (classes % 12), seed);
-        float[] feedback = Numbers.Between(-1f, 1f, ((delta.Length - 1) * stride) + neurons, seed + 1);
-        float[] membrane = Numbers.Between(-1f, 2f, neurons, seed + 2);
+        float[] delta = Numbers.Between(-1f, 1f, classes % 13, seed);
+        float[] feedback = Numbers.Between(-1f, 1f, Math.Max(delta.Length, 1) * stride, seed + 1);
         float[] expected = new float[neurons];
         for (int j = 0; j < neurons; j++)
         {
@@ -93,60 +91,67 @@ public sealed class ReadoutTests
                 error = MathF.FusedMultiplyAdd(delta[k], feedback[(k * stride) + j], error);
             }
 
-            float surrogate = Math.Abs(membrane[j] - Threshold) < HalfWidth ? 1f : 0f;
-            expected[j] = Scale * surrogate * error;
+            expected[j] = IsSet(surrogate, j) ? Scale * error : 0f;
         }
 
-        float[] facade = new float[neurons];
-        ReadoutKernels.ProjectError(new BoxSurrogate(HalfWidth), feedback, stride, delta, membrane, Threshold, Scale, facade);
+        float[] facade = Numbers.Between(5f, 6f, neurons, 1);
+        ReadoutKernels.ProjectError(feedback, stride, delta, surrogate, Scale, facade);
         bool isEqual = BitwiseAssert.AreEqual(expected, facade);
         foreach (int width in Widths.InBits)
         {
-            float[] actual = new float[neurons];
-            Widths.Run(width, new ReadoutKernels.ProjectKernel<BoxSurrogate>
+            float[] actual = Numbers.Between(5f, 6f, neurons, 1);
+            Widths.Run(width, new ReadoutKernels.ProjectKernel
             {
-                Surrogate = new BoxSurrogate(HalfWidth),
                 Feedback = ref feedback[0],
                 Stride = (nuint)stride,
-                Delta = ref delta[0],
+                Delta = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(delta),
                 Classes = (nuint)delta.Length,
-                Membrane = ref membrane[0],
-                Threshold = Threshold,
+                Surrogate = ref surrogate[0],
+                Words = (nuint)surrogate.Length,
                 Scale = Scale,
                 Wish = ref actual[0],
-                Length = (nuint)neurons,
             });
             isEqual &= BitwiseAssert.AreEqual(expected, actual);
         }
 
-        ReadoutKernels.ProjectError(new BoxSurrogate(HalfWidth), feedback, stride, delta, membrane, Threshold, Scale, membrane);
-        return isEqual && BitwiseAssert.AreEqual(expected, membrane);
+        return isEqual;
     }
 
     [Fact]
     public void Without_classes_there_is_no_error()
     {
-        float[] wish = [.. Enumerable.Repeat(3f, 16)];
-        ReadoutKernels.ProjectError(new BoxSurrogate(1f), [], 16, [], new float[16], 0f, 1f, wish);
+        float[] wish = [.. Enumerable.Repeat(3f, 64)];
+        ReadoutKernels.ProjectError([], 64, [], [ulong.MaxValue], 1f, wish);
         Assert.All(wish, static value => Assert.Equal(0f, value));
     }
 
     [Theory]
-    [InlineData(0.4f, 0f, 1f)]
-    [InlineData(0.4f, 0.39999998f, 1f)]
-    [InlineData(0.4f, -0.39999998f, 1f)]
-    [InlineData(0.4f, 0.4f, 0f)]
-    [InlineData(0.4f, -0.4f, 0f)]
-    [InlineData(0.4f, float.PositiveInfinity, 0f)]
-    [InlineData(float.Epsilon, 0f, 1f)]
-    [InlineData(float.Epsilon, float.Epsilon, 0f)]
-    public void The_box_is_open_at_its_edges(float halfWidth, float distance, float expected)
+    [InlineData(0ul)]
+    [InlineData(1ul << 40)]
+    [InlineData(0x0123_4567_89AB_CDEFul)]
+    public void A_NaN_in_the_feedback_reaches_its_own_neuron_and_only_if_that_is_near_its_threshold(ulong surrogate)
     {
-        float[] membrane = [.. Enumerable.Repeat(distance, 16)];
-        float[] ones = [.. Enumerable.Repeat(1f, 16)];
-        float[] wish = new float[16];
-        ReadoutKernels.ProjectError(new BoxSurrogate(halfWidth), ones, 16, [1f], membrane, 0f, 1f, wish);
-        Assert.All(wish, value => Assert.Equal(expected, value));
+        float[] feedback = [.. Enumerable.Repeat(float.NaN, 64)];
+        float[] wish = new float[64];
+        ReadoutKernels.ProjectError(feedback, 64, [1f], [surrogate], 1f, wish);
+        for (int j = 0; j < 64; j++)
+        {
+            Assert.Equal(IsSet([surrogate], j) ? float.NaN : 0f, wish[j]);
+        }
+
+        feedback.AsSpan().Fill(2f);
+        feedback[40] = float.NaN;
+        ReadoutKernels.ProjectError(feedback, 64, [1f], [surrogate], 1f, wish);
+        Assert.All(wish.Where(static (_, j) => j != 40), static value => Assert.True(value is 0f or 2f));
+    }
+
+    [Fact]
+    public void Padding_without_feedback_wishes_nothing_even_inside_the_box()
+    {
+        float[] feedback = new float[3 * 64];
+        float[] wish = [.. Enumerable.Repeat(3f, 64)];
+        ReadoutKernels.ProjectError(feedback, 64, [1f, -1f, 0.5f], [ulong.MaxValue], Scale, wish);
+        Assert.All(wish, static value => Assert.Equal(0f, value));
     }
 
     [Theory]
@@ -154,19 +159,20 @@ public sealed class ReadoutTests
     [InlineData(false)]
     public void The_kernels_never_leave_their_spans(bool guardAfter)
     {
-        for (int blocks = 1; blocks < 6; blocks++)
+        for (int words = 1; words < 4; words++)
         {
-            int neurons = 16 * blocks;
+            int neurons = 64 * words;
             using GuardedBuffer<float> matrix = new(16 * neurons, guardAfter);
             using GuardedBuffer<float> scores = new(16, guardAfter);
-            using GuardedBuffer<float> membrane = new(neurons, guardAfter);
+            using GuardedBuffer<ulong> all = new([.. Enumerable.Repeat(ulong.MaxValue, words)], guardAfter);
             using GuardedBuffer<float> wish = new(neurons, guardAfter);
             using GuardedBuffer<int> list = new(neurons, guardAfter);
-            ulong[] all = [ulong.MaxValue, ulong.MaxValue];
-            ReadoutKernels.Score(matrix.Span, ActiveRows.FromSpikes(all, neurons, list.Span), scores.Span);
+            ReadoutKernels.Score(matrix.Span, ActiveRows.FromSpikes(all.Span, neurons, list.Span), scores.Span);
             ReadoutKernels.SmoothL1Derivative(scores.Span, 3, scores.Span);
-            ReadoutKernels.ProjectError(new BoxSurrogate(1f), matrix.Span, neurons, scores.Span, membrane.Span, 0f, 1f, wish.Span);
+            ReadoutKernels.ProjectError(matrix.Span, neurons, scores.Span, all.Span, 1f, wish.Span);
             Assert.Equal(-1f, scores.Span[3]);
         }
     }
+
+    private static bool IsSet(ulong[] words, int index) => ((words[index / 64] >> (index % 64)) & 1) != 0;
 }

@@ -23,34 +23,35 @@ public sealed record NeuronCase(int Words, float MembraneDecay, float SynapseDec
 
     internal float[] Potential { get; } = new float[64 * Words];
 
+    internal BoxSurrogate Box { get; } = new(0.4f);
+
+    internal ulong[] Surrogate { get; } = Numbers.Spikes(0.3, Words, Seed + 5);
+
     internal ulong[] Spikes { get; } = Numbers.Spikes(0.3, Words, Seed + 4);
 
     /// <summary>All that a step writes, in one array.</summary>
     internal float[] State => [.. Synapse, .. Membrane, .. Reset, .. Potential];
 
-    internal void Step() => NeuronKernels.Step(Constants, WeightRange, Current, Synapse, Membrane, Reset, Potential, Spikes);
+    /// <summary>A step that also stores the membranes in <see cref="Potential"/>.</summary>
+    internal void Step() => NeuronKernels.Step(Constants, Box, WeightRange, Current, Synapse, Membrane, Reset, Potential, Spikes, Surrogate);
 
-    internal void StepAt(int width) => Widths.Run(width, new NeuronKernels.StepKernel
-    {
-        Constants = Constants,
-        CurrentScale = (1f - SynapseDecay) * Constants.Gain * WeightRange,
-        Current = ref Current[0],
-        SynapseFilter = ref Synapse[0],
-        MembraneFilter = ref Membrane[0],
-        ResetTrace = ref Reset[0],
-        Membrane = ref Potential[0],
-        Spikes = ref Spikes[0],
-        Words = (nuint)Words,
-    });
+    /// <summary>A step that leaves <see cref="Potential"/> alone.</summary>
+    internal void StepToMasks() => NeuronKernels.Step(Constants, Box, WeightRange, Current, Synapse, Membrane, Reset, Spikes, Surrogate);
+
+    internal void StepAt(int width) => StepAt(width, new StoredMembrane { Membrane = ref Potential[0] });
+
+    internal void StepToMasksAt(int width) => StepAt(width, default(DiscardedMembrane));
 
     /// <summary>A step by the scalar rule.</summary>
     internal void StepByReference()
     {
         Array.Clear(Spikes);
+        Array.Clear(Surrogate);
         for (int i = 0; i < Length; i++)
         {
             bool spikes = NeuronReference.Step(Constants, WeightRange, Current[i], ref Synapse[i], ref Membrane[i], ref Reset[i], out Potential[i]);
             Spikes[i / 64] |= spikes ? 1ul << (i % 64) : 0;
+            Surrogate[i / 64] |= Math.Abs(Potential[i] - Constants.Threshold) < Box.HalfWidth ? 1ul << (i % 64) : 0;
         }
     }
 
@@ -76,6 +77,8 @@ public sealed record NeuronCase(int Words, float MembraneDecay, float SynapseDec
 
     internal bool IsSpiking(int neuron) => ((Spikes[neuron / 64] >> (neuron % 64)) & 1) != 0;
 
+    internal bool IsNearThreshold(int neuron) => ((Surrogate[neuron / 64] >> (neuron % 64)) & 1) != 0;
+
     /// <summary>The same population, in memory of its own.</summary>
     internal NeuronCase Again() => new(Words, MembraneDecay, SynapseDecay, ResetDecay, Seed);
 
@@ -92,4 +95,20 @@ public sealed record NeuronCase(int Words, float MembraneDecay, float SynapseDec
             select new NeuronCase(words, membrane, synapse, reset, seed);
         return Arb.From(cases);
     }
+
+    private void StepAt<TSink>(int width, TSink sink)
+        where TSink : struct, IMembraneSink, allows ref struct => Widths.Run(width, new NeuronKernels.StepKernel<TSink>
+        {
+            Constants = Constants,
+            Box = Box,
+            CurrentScale = (1f - SynapseDecay) * Constants.Gain * WeightRange,
+            Current = ref Current[0],
+            SynapseFilter = ref Synapse[0],
+            MembraneFilter = ref Membrane[0],
+            ResetTrace = ref Reset[0],
+            Membrane = sink,
+            Spikes = ref Spikes[0],
+            Surrogate = ref Surrogate[0],
+            Words = (nuint)Words,
+        });
 }
