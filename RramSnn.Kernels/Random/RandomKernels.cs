@@ -91,9 +91,27 @@ public static class RandomKernels
             where TLanes : struct, ILanes<TLanes>
         {
             nuint words = Words;
+            nuint partner = words;
             for (nuint word = 0; word < words; word++)
             {
-                Unsafe.Add(ref Spikes, word) = IsBlank<TLanes>(word) ? 0 : Draw<TLanes>(word);
+                if (IsBlank<TLanes>(word))
+                {
+                    Unsafe.Add(ref Spikes, word) = 0;
+                }
+                else if (partner == words)
+                {
+                    partner = word;
+                }
+                else
+                {
+                    DrawTwo<TLanes>(partner, word);
+                    partner = words;
+                }
+            }
+
+            if (partner != words)
+            {
+                DrawTwo<TLanes>(partner, partner);
             }
         }
 
@@ -111,20 +129,31 @@ public static class RandomKernels
             return TLanes.BitsFromMask(TLanes.SubtractInteger(TLanes.BroadcastInteger(0), any)) == 0;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly ulong Draw<TLanes>(nuint word)
+        private readonly void DrawTwo<TLanes>(nuint first, nuint second)
             where TLanes : struct, ILanes<TLanes>
         {
-            ulong bits = 0;
+            ulong bitsOfFirst = 0;
+            ulong bitsOfSecond = 0;
+            RandomStream stream = Stream;
             for (nuint c = 0; c < CountersPerBlock; c += (nuint)TLanes.Count)
             {
-                uint counter = ((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c;
-                Philox4x32.Draw(Stream, counter, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
-                bits |= Spiking(w0, w1, w2, w3, word, c);
+                TLanes a0 = Counter<TLanes>(first, c), b0 = Counter<TLanes>(second, c);
+                TLanes a1 = TLanes.BroadcastInteger(stream.Row), b1 = a1;
+                TLanes a2 = TLanes.BroadcastInteger(stream.StepLow), b2 = a2;
+                TLanes a3 = TLanes.BroadcastInteger(stream.PurposeAndStepHigh), b3 = a3;
+                Philox4x32.TwoBlocks(ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3, stream.KeyLow, stream.KeyHigh);
+                bitsOfFirst |= Spiking(a0, a1, a2, a3, first, c);
+                bitsOfSecond |= Spiking(b0, b1, b2, b3, second, c);
             }
 
-            return bits;
+            Unsafe.Add(ref Spikes, first) = bitsOfFirst;
+            Unsafe.Add(ref Spikes, second) = bitsOfSecond;
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly TLanes Counter<TLanes>(nuint word, nuint c)
+            where TLanes : struct, ILanes<TLanes> =>
+            TLanes.AddInteger(TLanes.BroadcastInteger(((FirstBlock + (uint)word) * CountersPerBlock) + (uint)c), TLanes.LaneIndex);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly ulong Spiking<TLanes>(TLanes w0, TLanes w1, TLanes w2, TLanes w3, nuint word, nuint c)
