@@ -290,7 +290,7 @@ public static partial class ConductanceKernels
             Rounding = rounding,
             Noise = cycleNoise,
             FirstPanel = (uint)firstPanel,
-            Prefetches = Prefetch.IsWorthwhile(state),
+            Prefetches = Prefetch.IsWorthwhile((long)active.Count * wish.Length),
             Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
             Writes = ref MemoryMarshal.GetReference(counters.Writes),
             Reads = ref MemoryMarshal.GetReference(counters.Reads),

@@ -27,7 +27,7 @@ public readonly struct Exponential : IDeviceModel
     private readonly float _depressionSlope;
     private readonly float _potentiationScale;
     private readonly float _depressionScale;
-    private readonly Exp2Polynomial _exp2;
+    private readonly Polynomial _exp2;
 
     /// <summary>A device with the given steps and dampings.</summary>
     /// <param name="potentiationStep">α_P, the step at u = 0 per pulse, 0 &lt; α_P ≤ 1.</param>
@@ -51,7 +51,7 @@ public readonly struct Exponential : IDeviceModel
         _depressionSlope = (float)(depressionDamping * Log2E);
         _potentiationScale = (float)(1 / potentiationDamping);
         _depressionScale = (float)(-1 / depressionDamping);
-        _exp2 = Exp2Polynomial.Minimax;
+        _exp2 = Polynomial.Exp2;
     }
 
     /// <summary>α_P, the step at u = 0 per pulse.</summary>
@@ -84,12 +84,7 @@ public readonly struct Exponential : IDeviceModel
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LawConstants<TLanes> Constants<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => new(
-            TLanes.Broadcast(_exp2.C0),
-            TLanes.Broadcast(_exp2.C1),
-            TLanes.Broadcast(_exp2.C2),
-            TLanes.Broadcast(_exp2.C3),
-            TLanes.Broadcast(_exp2.C4));
+        where TLanes : struct, ILanes<TLanes> => _exp2.Broadcast<TLanes>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

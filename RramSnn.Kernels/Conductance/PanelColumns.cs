@@ -34,6 +34,7 @@ internal readonly ref struct PanelColumns
     internal TLanes Magnitude<TLanes>(nuint column)
         where TLanes : struct, ILanes<TLanes> => TLanes.Load(in _first, column + (4 * Width));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set<TLanes>(nuint column, DriveConstants<TLanes> drive, TLanes magnitude)
         where TLanes : struct, ILanes<TLanes>
     {

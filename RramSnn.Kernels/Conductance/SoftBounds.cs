@@ -17,6 +17,7 @@ public readonly struct SoftBounds : IDeviceModel
     private const double Log2E = 1.4426950408889634;
     private readonly float _potentiation;
     private readonly float _depression;
+    private readonly Polynomial _smallShare;
 
     /// <summary>A device with the given rates.</summary>
     /// <param name="potentiationRate">a_P per pulse, 0 &lt; a_P ≤ 100.</param>
@@ -30,6 +31,7 @@ public readonly struct SoftBounds : IDeviceModel
         DepressionRate = depressionRate;
         _potentiation = (float)(potentiationRate * Log2E);
         _depression = (float)(depressionRate * Log2E);
+        _smallShare = Polynomial.SmallShare;
     }
 
     /// <summary>a_P per pulse.</summary>
@@ -52,7 +54,7 @@ public readonly struct SoftBounds : IDeviceModel
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LawConstants<TLanes> Constants<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => default;
+        where TLanes : struct, ILanes<TLanes> => _smallShare.Broadcast<TLanes>();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,7 +62,7 @@ public readonly struct SoftBounds : IDeviceModel
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        TLanes share = ElementaryLanes.OneMinusExp2Negative<TLanes, TSteps>(drive.Rate * count);
+        TLanes share = ElementaryLanes.OneMinusExp2Negative<TLanes, TSteps>(drive.Rate * count, constants);
         return TLanes.FusedMultiplyAdd(drive.Target - state, share, state);
     }
 

@@ -219,7 +219,11 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
                     v3.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
                 }
 
-                index = TLanes.AddInteger(index, indexStep);
+                if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
+                {
+                    index = TLanes.AddInteger(index, indexStep);
+                }
+
                 if (typeof(TCounts) != typeof(ContinuousPulses))
                 {
                     TLanes.Store(tally.Pulses, ref pulses, column + c);
