@@ -76,7 +76,7 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
         }
 
         float largestRate = columns.LargestRate();
-        float largestCount = columns.LargestCount();
+        float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : columns.LargestCount();
         if (typeof(TNoise) == typeof(NoNoise) && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
         {
             nuint bands = ActiveCount / BandRows * BandRows;
