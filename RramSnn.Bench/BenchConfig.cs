@@ -11,20 +11,46 @@ namespace RramSnn.Bench;
 /// <summary>How benchmarks run unless the command line says otherwise: fully optimised code, allocations counted.</summary>
 internal sealed class BenchConfig : ManualConfig
 {
+    // The switches of .NET 10; EnableAVX512F of older versions has no effect any more.
+    private static readonly (string Id, string? Variable)[] Tiers =
+    [
+        ("Widest", null),
+        ("Bits256", "DOTNET_EnableAVX512"),
+        ("Bits128", "DOTNET_EnableAVX2"),
+        ("Scalar", "DOTNET_EnableHWIntrinsic"),
+    ];
+
     public BenchConfig()
+        : this(allTiers: false, disassembles: false)
+    {
+    }
+
+    /// <summary>A configuration.</summary>
+    /// <param name="allTiers">One job per vector tier instead of one on the widest vectors.</param>
+    /// <param name="disassembles">Write the machine code of every benchmark beside its times.</param>
+    internal BenchConfig(bool allTiers, bool disassembles)
     {
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
-        AddColumn(new PerSynapseColumn());
+        AddColumn([.. WorkColumn.All]);
         AddExporter(MarkdownExporter.GitHub);
         AddDiagnoser(MemoryDiagnoser.Default);
+        if (disassembles)
+        {
+            AddDiagnoser(new DisassemblyDiagnoser(new DisassemblyDiagnoserConfig(maxDepth: 3, printSource: false, exportGithubMarkdown: true)));
+        }
 
-        // Tiered code would be measured half-warm; see docs/performance.md.
-        AddJob(Job.ShortRun
-            .WithRuntime(CoreRuntime.Core10_0)
-            .WithEnvironmentVariable("DOTNET_TieredCompilation", "0")
-            .WithEnvironmentVariable("DOTNET_TieredPGO", "0")
-            .WithId("Short"));
+        foreach ((string id, string? variable) in allTiers ? Tiers : Tiers[..1])
+        {
+            // Tiered code would be measured half-warm; see docs/performance.md.
+            Job job = Job.ShortRun
+                .WithRuntime(CoreRuntime.Core10_0)
+                .WithEnvironmentVariable("DOTNET_TieredCompilation", "0")
+                .WithEnvironmentVariable("DOTNET_TieredPGO", "0")
+                .WithId(id);
+            AddJob(variable is null ? job : job.WithEnvironmentVariable(variable, "0"));
+        }
+
         WithOrderer(new BenchmarkDotNet.Order.DefaultOrderer(BenchmarkDotNet.Order.SummaryOrderPolicy.Declared));
     }
 }

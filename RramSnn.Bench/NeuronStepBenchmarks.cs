@@ -5,6 +5,7 @@ using RramSnn.Kernels.Neurons;
 namespace RramSnn.Bench;
 
 /// <summary>One time step of a population, against the same rule as a plain loop.</summary>
+[SynapseWork(flops: 10, bytes: 32.125, inPlace: true)]
 public class NeuronStepBenchmarks
 {
     private readonly Operands _operands = new();

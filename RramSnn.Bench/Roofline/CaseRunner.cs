@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using RramSnn.Bench.Roofline.Rivals;
+
+namespace RramSnn.Bench.Roofline;
+
+/// <summary>Measures one case and its rivals in turn, so that a neighbour's burst of work meets all of them, and keeps the best batch of each.</summary>
+internal static class CaseRunner
+{
+    private const int MinimumRounds = 2;
+    private const int MaximumRounds = 40;
+    private const int AllocationCalls = 10;
+
+    /// <summary>Measures one case.</summary>
+    internal static MeasuredCase Measure(string kernel, CaseFactory create, RivalTools tools, TimeSpan budget)
+    {
+        // Teams of workers are made before the thread is pinned: their threads would inherit the pin.
+        using RooflineCase measured = create();
+        Rival[] rivals = [.. measured.Rivals(tools)];
+        using PinnedThread? pin = measured.Shape.Threads == 1 ? PinnedThread.Here() : null;
+        long allocated = AllocatedBytes(measured);
+        TimedCall kernelCall = new(measured.Run);
+        double best = double.PositiveInfinity;
+        double[] rivalBest = [.. rivals.Select(static _ => double.PositiveInfinity)];
+        TimeSpan[] spent = new TimeSpan[rivals.Length];
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < MaximumRounds && (round < MinimumRounds || Stopwatch.GetElapsedTime(start) < budget); round++)
+        {
+            best = Math.Min(best, kernelCall.Batch());
+            for (int i = 0; i < rivals.Length; i++)
+            {
+                // A rival that is slow by orders of magnitude is known well enough after one batch, and must not eat the others' time.
+                if (round > 0 && spent[i] > budget / (2 * rivals.Length))
+                {
+                    continue;
+                }
+
+                long rivalStart = Stopwatch.GetTimestamp();
+                rivalBest[i] = Math.Min(rivalBest[i], rivals[i].Batch());
+                spent[i] += Stopwatch.GetElapsedTime(rivalStart);
+            }
+        }
+
+        return new MeasuredCase(
+            kernel,
+            measured.Variant,
+            measured.Shape,
+            measured.Work,
+            best,
+            allocated,
+            [.. rivals.Select((rival, i) => (rival.Name, rivalBest[i]))],
+            measured.Remark(best));
+    }
+
+    /// <summary>Managed bytes that calls of a case allocate on this thread once they are warm.</summary>
+    internal static long AllocatedBytes(RooflineCase measured)
+    {
+        measured.Run();
+        measured.Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < AllocationCalls; i++)
+        {
+            measured.Run();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

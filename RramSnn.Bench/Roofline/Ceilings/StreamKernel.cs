@@ -1,0 +1,90 @@
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Bench.Roofline.Ceilings;
+
+/// <summary>Reads, writes or updates a block of memory in place with full vectors, eight to a round.</summary>
+internal ref struct StreamKernel : IVectorKernel
+{
+    internal ref float Block;
+    internal nuint Length;
+    internal Traffic Traffic;
+
+    public readonly void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        switch (Traffic)
+        {
+            case Traffic.Read:
+                Read<TLanes>();
+                break;
+            case Traffic.Write:
+                Write<TLanes>();
+                break;
+            default:
+                InPlace<TLanes>();
+                break;
+        }
+    }
+
+    private readonly void Read<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint step = (nuint)TLanes.Count;
+        TLanes a = TLanes.Load(in Block, 0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        for (nuint i = 0; i < Length; i += 8 * step)
+        {
+            a += TLanes.Load(in Block, i);
+            b += TLanes.Load(in Block, i + step);
+            c += TLanes.Load(in Block, i + (2 * step));
+            d += TLanes.Load(in Block, i + (3 * step));
+            e += TLanes.Load(in Block, i + (4 * step));
+            f += TLanes.Load(in Block, i + (5 * step));
+            g += TLanes.Load(in Block, i + (6 * step));
+            h += TLanes.Load(in Block, i + (7 * step));
+        }
+
+        TLanes.Store(TLanes.Broadcast(0f) * (a + b + c + d + e + f + g + h), ref Block, 0);
+    }
+
+    private readonly void Write<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint step = (nuint)TLanes.Count;
+        TLanes value = TLanes.Broadcast(1f);
+        for (nuint i = 0; i < Length; i += 8 * step)
+        {
+            TLanes.Store(value, ref Block, i);
+            TLanes.Store(value, ref Block, i + step);
+            TLanes.Store(value, ref Block, i + (2 * step));
+            TLanes.Store(value, ref Block, i + (3 * step));
+            TLanes.Store(value, ref Block, i + (4 * step));
+            TLanes.Store(value, ref Block, i + (5 * step));
+            TLanes.Store(value, ref Block, i + (6 * step));
+            TLanes.Store(value, ref Block, i + (7 * step));
+        }
+    }
+
+    private readonly void InPlace<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint step = (nuint)TLanes.Count;
+        TLanes half = TLanes.Broadcast(0.5f);
+        for (nuint i = 0; i < Length; i += 8 * step)
+        {
+            Move(i, half);
+            Move(i + step, half);
+            Move(i + (2 * step), half);
+            Move(i + (3 * step), half);
+            Move(i + (4 * step), half);
+            Move(i + (5 * step), half);
+            Move(i + (6 * step), half);
+            Move(i + (7 * step), half);
+        }
+    }
+
+    // x ← ½ + x/2 settles at 1: no overflow and no denormal number, however often it runs.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private readonly void Move<TLanes>(nuint i, TLanes half)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(in Block, i), half, half), ref Block, i);
+}
