@@ -84,7 +84,7 @@ internal static class PerformanceTables
             RooflineRow row = group.First();
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Variant}{Share(row)}{Threads(row)} | {Size(row)} | {Number(row.NsPerSynapse)} | {Speed(row)} | {Number(row.GflopPerS)} | {Number(row.GbPerS)} | {Fraction(row)} | {Rivals(group)} |\n");
+                $"| {row.Variant}{Share(row)}{Threads(row)} | {Size(row)} | {Number(row.NsPerSynapse)} | {Speed(row)} | {OrNone(row.GflopPerS)} | {OrNone(row.GbPerS)} | {Fraction(row)} | {Rivals(group)} |\n");
         }
 
         text.Append('\n');
@@ -110,7 +110,9 @@ internal static class PerformanceTables
         ? $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s"
         : $"{Number(row.GsynPerS)} G{(row.Kernel is "neuron-step" ? "neurons" : row.Kernel is "elementary-function" ? "elements" : "syn")}/s";
 
-    private static string Fraction(RooflineRow row) => $"{Number(100 * row.FractionOfCeiling, "F0")} % of {row.Ceiling}";
+    private static string Fraction(RooflineRow row) => row.FractionOfCeiling is { } fraction ? $"{Number(100 * fraction, "F0")} % of {row.Ceiling}" : "";
+
+    private static string OrNone(double? value) => value is { } number ? Number(number) : "";
 
     private static string Number(double value, string format = "G4") => value.ToString(format, CultureInfo.InvariantCulture);
 

@@ -25,7 +25,7 @@ internal sealed record MeasuredCase(
     /// <summary>Rows as scripts get them: one per rival, or one without a rival.</summary>
     internal IEnumerable<RooflineRow> ToRows(MachineCeilings ceilings, string isa)
     {
-        Ceiling ceiling = ceilings.Of(Work, Shape.Threads);
+        Ceiling? ceiling = Work.HasCeiling ? ceilings.Of(Work, Shape.Threads) : null;
         RooflineRow row = new()
         {
             Kernel = Kernel,
@@ -38,11 +38,11 @@ internal sealed record MeasuredCase(
             Isa = isa,
             NsPerSynapse = Round(Nanoseconds / Work.Synapses),
             GsynPerS = Round(Work.Synapses / Nanoseconds),
-            GflopPerS = Round(Work.Flops / Nanoseconds),
-            GbPerS = Round(Work.Bytes / Nanoseconds),
-            Ceiling = ceiling.Name,
-            CeilingValue = Round(ceiling.Value),
-            FractionOfCeiling = Round(ceiling.Fraction(Nanoseconds)),
+            GflopPerS = ceiling is null ? null : Round(Work.Flops / Nanoseconds),
+            GbPerS = ceiling is null ? null : Round(Work.Bytes / Nanoseconds),
+            Ceiling = ceiling?.Name,
+            CeilingValue = ceiling is null ? null : Round(ceiling.Value),
+            FractionOfCeiling = ceiling is null ? null : Round(ceiling.Fraction(Nanoseconds)),
         };
         return Rivals.Count == 0
             ? [row]

@@ -35,7 +35,7 @@ internal static class RooflineCommand
             }
 
             DirectoryInfo? repository = parsed.GetValue(save) ? RepositoryFolder.Find() : null;
-            RooflineRun run = RooflineRun.Measure(parsed.GetValue(kernel), plan, _ => { });
+            RooflineRun run = RooflineRun.Measure(parsed.GetValue(kernel), plan, Progress(error));
             if (run.Cases.Count == 0)
             {
                 throw new ArgumentException("kernel, size and threads leave no case; expected a combination that the kernel is measured with.");
@@ -56,6 +56,11 @@ internal static class RooflineCommand
         });
         return command;
     }
+
+    // One line that is written over, for people alone.
+    private static Action<string> Progress(TextWriter error) => error == Console.Error && !Console.IsErrorRedirected
+        ? text => error.Write($"\r{text,-60}\r")
+        : static _ => { };
 
     private static void Report(RooflineRun run, bool isJson, TextWriter output, TextWriter error)
     {
@@ -135,7 +140,16 @@ internal static class RooflineCommand
         ? threads
         : throw new ArgumentException($"threads is {threads}; expected 1 to {MaximumThreads}.");
 
-    private static string? CheckPicture(string? path) => path is null || Path.GetExtension(path) is ".png" or ".svg"
-        ? path
-        : throw new ArgumentException($"plot is '{path}'; expected a file name that ends in .png or .svg.");
+    // Before a minute of measuring, not after it.
+    private static string? CheckPicture(string? path)
+    {
+        if (path is not null && Path.GetExtension(path) is not (".png" or ".svg"))
+        {
+            throw new ArgumentException($"plot is '{path}'; expected a file name that ends in .png or .svg.");
+        }
+
+        return path is null || Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
+            ? path
+            : throw new ArgumentException($"plot is '{path}'; expected a file in a folder that exists.");
+    }
 }

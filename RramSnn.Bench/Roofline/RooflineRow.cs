@@ -2,7 +2,7 @@ using RramSnn.Cli.Settings;
 
 namespace RramSnn.Bench.Roofline;
 
-/// <summary>One line of <c>roofline --json</c>: a kernel against one rival. The keys are the names in snake_case and stay as they are.</summary>
+/// <summary>One line of <c>roofline --json</c>: a kernel against one rival, or alone where it has none. The keys are the names in snake_case and stay as they are; what does not apply is null.</summary>
 internal sealed record RooflineRow
 {
     /// <summary>Kernel.</summary>
@@ -36,19 +36,19 @@ internal sealed record RooflineRow
     public required double GsynPerS { get; init; }
 
     /// <summary>10⁹ float operations per second.</summary>
-    public required double GflopPerS { get; init; }
+    public double? GflopPerS { get; init; }
 
     /// <summary>10⁹ bytes per second, both directions.</summary>
-    public required double GbPerS { get; init; }
+    public double? GbPerS { get; init; }
 
     /// <summary>The ceiling that binds.</summary>
-    public required string Ceiling { get; init; }
+    public string? Ceiling { get; init; }
 
     /// <summary>Its value in GB/s, or in GFLOP/s if it is the FMA peak.</summary>
-    public required double CeilingValue { get; init; }
+    public double? CeilingValue { get; init; }
 
     /// <summary>Share of it that is reached.</summary>
-    public required double FractionOfCeiling { get; init; }
+    public double? FractionOfCeiling { get; init; }
 
     /// <summary>What is compared with.</summary>
     public string? Rival { get; init; }

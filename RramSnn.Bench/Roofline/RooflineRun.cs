@@ -49,10 +49,15 @@ internal sealed class RooflineRun
         for (int i = 0; i < pending.Count; i++)
         {
             progress($"{pending[i].Kernel} ({i + 1} of {pending.Count})");
+            if (i > 0 && pending[i].Kernel != pending[i - 1].Kernel)
+            {
+                // Spread over the run, so that one busy moment of a shared machine does not lower a ceiling.
+                ceilings.Refresh();
+            }
 
-            // Making a case costs time as well: half of what is left for each.
+            // Making a case and calibrating its rivals costs time as well: it gets a part of its share for measuring.
             TimeSpan left = Everything - Stopwatch.GetElapsedTime(start);
-            TimeSpan share = left / (2 * (pending.Count - i));
+            TimeSpan share = 0.6 * left / (pending.Count - i);
             cases.Add(CaseRunner.Measure(pending[i].Kernel, pending[i].Create, tools, share < MostPerCase ? share : MostPerCase));
         }
 

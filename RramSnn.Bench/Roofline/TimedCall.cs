@@ -3,11 +3,10 @@ using System.Diagnostics;
 namespace RramSnn.Bench.Roofline;
 
 /// <summary>A call timed in batches long enough for the clock and short enough to fit between two interruptions of a shared machine.</summary>
-internal sealed class TimedCall(Action call)
+/// <param name="call">What is timed.</param>
+/// <param name="batchNanoseconds">Aimed length of a batch.</param>
+internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6)
 {
-    /// <summary>Aimed length of a batch.</summary>
-    private const double BatchNanoseconds = 4e6;
-
     private long _calls;
 
     /// <summary>Times one batch.</summary>
@@ -22,24 +21,18 @@ internal sealed class TimedCall(Action call)
         return Time(_calls);
     }
 
-    // The first call compiles the code and warms the caches. What is slow even so is not called once more to find that out.
+    // The first call compiles the code and warms the caches, so it says nothing about the calls to come.
     private void Calibrate()
     {
-        const double Slow = 5 * BatchNanoseconds;
-        _calls = 1;
-        double duration = Time(1);
-        if (duration > Slow)
-        {
-            return;
-        }
-
+        call();
         long calls = 1;
-        while ((duration = Time(calls)) * calls < BatchNanoseconds / 8)
+        double duration;
+        while ((duration = Time(calls)) * calls < batchNanoseconds / 8)
         {
             calls *= 4;
         }
 
-        _calls = Math.Max(1, (long)(BatchNanoseconds / duration));
+        _calls = Math.Max(1, (long)(batchNanoseconds / duration));
     }
 
     private double Time(long calls)

@@ -13,7 +13,7 @@ internal enum Traffic
     InPlace,
 }
 
-/// <summary>What one call has to do at least, from which its ceiling follows.</summary>
+/// <summary>What one call has to do at least, from which its ceiling follows. Neither operations nor bytes: no ceiling is stated.</summary>
 /// <param name="Synapses">Cells touched; neurons or elements where there are no synapses.</param>
 /// <param name="Flops">Float operations: a fused multiply-add counts 2; add, multiply, min, max, round, scale count 1.</param>
 /// <param name="Bytes">Bytes moved at least, both directions.</param>
@@ -21,6 +21,12 @@ internal enum Traffic
 /// <param name="Traffic">Kind of stream.</param>
 internal readonly record struct Work(double Synapses, double Flops, double Bytes, double Footprint, Traffic Traffic)
 {
+    /// <summary>Work of a whole program, whose parts have different ceilings.</summary>
+    internal static Work WithoutCeiling(double synapses) => new(synapses, 0, 0, 0, Traffic.Read);
+
+    /// <summary>Whether there is a ceiling to compare with.</summary>
+    internal bool HasCeiling => Flops > 0 || Bytes > 0;
+
     /// <summary>Work of a kernel that does the same to each of its cells.</summary>
     internal static Work PerSynapse(double synapses, double flops, double bytes, Traffic traffic, double? footprint = null) =>
         new(synapses, synapses * flops, synapses * bytes, footprint ?? synapses * bytes / (traffic == Traffic.InPlace ? 2 : 1), traffic);

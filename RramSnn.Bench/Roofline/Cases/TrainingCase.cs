@@ -32,13 +32,7 @@ internal sealed class TrainingCase : RooflineCase
           select (CaseFactory)(() => new TrainingCase(method, threads))
         : []);
 
-    // The sweep of a dense product and of the updates, were nothing sparse: the ceiling counts how much of it sparsity saves.
-    internal override Work Work => Work.PerSynapse(
-        Shape.ActiveSynapses * _network.Options.Steps,
-        flops: 2,
-        bytes: 16,
-        Traffic.InPlace,
-        footprint: Shape.ActiveSynapses * 8);
+    internal override Work Work => Work.WithoutCeiling(Shape.ActiveSynapses * _network.Options.Steps);
 
     internal override void Run() => _session.Advance(1);
 

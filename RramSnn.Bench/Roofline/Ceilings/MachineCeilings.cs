@@ -50,7 +50,7 @@ internal sealed class MachineCeilings
     internal void Refresh()
     {
         _peak = Math.Max(_peak, MeasurePeak());
-        foreach (MemoryLevel level in MemoryLevel.All.SkipLast(1))
+        foreach (MemoryLevel level in MemoryLevel.Usual.Union(_streams.Keys.Select(static key => key.Level)).ToArray())
         {
             Measure(level);
         }

@@ -11,13 +11,17 @@ internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit)
     private const int KiB = 1024;
     private const int MiB = 1024 * KiB;
 
-    /// <summary>The levels of this machine, smallest first.</summary>
+    /// <summary>The levels that every run measures; the larger ones are measured when a kernel needs them.</summary>
+    internal static IEnumerable<MemoryLevel> Usual => All.Take(4);
+
+    /// <summary>The levels of this machine, smallest first. Memory far larger than the last cache is slower than memory of which it holds a part.</summary>
     internal static IReadOnlyList<MemoryLevel> All { get; } =
     [
         new("L1", 32 * KiB, CacheBytes(0) ?? 48 * KiB),
         new("L2", 512 * KiB, CacheBytes(2) ?? MiB),
         new("L3", 8 * MiB, CacheBytes(3) ?? 32 * MiB),
         new("DRAM", 64 * MiB, 96.0 * MiB),
+        new("DRAM 128 MiB", 128 * MiB, 192.0 * MiB),
         new("DRAM 256 MiB", 256 * MiB, double.PositiveInfinity),
     ];
 

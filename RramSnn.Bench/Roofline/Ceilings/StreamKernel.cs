@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Bench.Roofline.Ceilings;
@@ -29,62 +30,71 @@ internal ref struct StreamKernel : IVectorKernel
     private readonly void Read<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        // Locals: the compiler would load the fields again after every store.
+        ref float block = ref Block;
+        nuint length = Length;
         nuint step = (nuint)TLanes.Count;
-        TLanes a = TLanes.Load(in Block, 0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        for (nuint i = 0; i < Length; i += 8 * step)
+        TLanes a = TLanes.Load(in block, 0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        for (nuint i = 0; i < length; i += 8 * step)
         {
-            a += TLanes.Load(in Block, i);
-            b += TLanes.Load(in Block, i + step);
-            c += TLanes.Load(in Block, i + (2 * step));
-            d += TLanes.Load(in Block, i + (3 * step));
-            e += TLanes.Load(in Block, i + (4 * step));
-            f += TLanes.Load(in Block, i + (5 * step));
-            g += TLanes.Load(in Block, i + (6 * step));
-            h += TLanes.Load(in Block, i + (7 * step));
+            a += TLanes.Load(in block, i);
+            b += TLanes.Load(in block, i + step);
+            c += TLanes.Load(in block, i + (2 * step));
+            d += TLanes.Load(in block, i + (3 * step));
+            e += TLanes.Load(in block, i + (4 * step));
+            f += TLanes.Load(in block, i + (5 * step));
+            g += TLanes.Load(in block, i + (6 * step));
+            h += TLanes.Load(in block, i + (7 * step));
         }
 
-        TLanes.Store(TLanes.Broadcast(0f) * (a + b + c + d + e + f + g + h), ref Block, 0);
+        TLanes.Store(TLanes.Broadcast(0f) * (a + b + c + d + e + f + g + h), ref block, 0);
     }
 
     private readonly void Write<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        // Locals: the compiler would load the fields again after every store.
+        ref float block = ref Block;
+        nuint length = Length;
         nuint step = (nuint)TLanes.Count;
         TLanes value = TLanes.Broadcast(1f);
-        for (nuint i = 0; i < Length; i += 8 * step)
+        for (nuint i = 0; i < length; i += 8 * step)
         {
-            TLanes.Store(value, ref Block, i);
-            TLanes.Store(value, ref Block, i + step);
-            TLanes.Store(value, ref Block, i + (2 * step));
-            TLanes.Store(value, ref Block, i + (3 * step));
-            TLanes.Store(value, ref Block, i + (4 * step));
-            TLanes.Store(value, ref Block, i + (5 * step));
-            TLanes.Store(value, ref Block, i + (6 * step));
-            TLanes.Store(value, ref Block, i + (7 * step));
+            TLanes.Store(value, ref block, i);
+            TLanes.Store(value, ref block, i + step);
+            TLanes.Store(value, ref block, i + (2 * step));
+            TLanes.Store(value, ref block, i + (3 * step));
+            TLanes.Store(value, ref block, i + (4 * step));
+            TLanes.Store(value, ref block, i + (5 * step));
+            TLanes.Store(value, ref block, i + (6 * step));
+            TLanes.Store(value, ref block, i + (7 * step));
         }
     }
 
     private readonly void InPlace<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        // Locals: the compiler would load the fields again after every store.
+        ref float block = ref Block;
+        nuint length = Length;
         nuint step = (nuint)TLanes.Count;
         TLanes half = TLanes.Broadcast(0.5f);
-        for (nuint i = 0; i < Length; i += 8 * step)
+        for (nuint i = 0; i < length; i += 8 * step)
         {
-            Move(i, half);
-            Move(i + step, half);
-            Move(i + (2 * step), half);
-            Move(i + (3 * step), half);
-            Move(i + (4 * step), half);
-            Move(i + (5 * step), half);
-            Move(i + (6 * step), half);
-            Move(i + (7 * step), half);
+            Move(ref block, i, half);
+            Move(ref block, i + step, half);
+            Move(ref block, i + (2 * step), half);
+            Move(ref block, i + (3 * step), half);
+            Move(ref block, i + (4 * step), half);
+            Move(ref block, i + (5 * step), half);
+            Move(ref block, i + (6 * step), half);
+            Move(ref block, i + (7 * step), half);
         }
     }
 
     // x ← ½ + x/2 settles at 1: no overflow and no denormal number, however often it runs.
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    private readonly void Move<TLanes>(nuint i, TLanes half)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<TLanes>(ref float block, nuint i, TLanes half)
         where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(in Block, i), half, half), ref Block, i);
+        TLanes.Store(TLanes.FusedMultiplyAdd(TLanes.Load(in block, i), half, half), ref block, i);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using RramSnn.Bench.Roofline.Ceilings;
 using RramSnn.Cli.Reports;
 using ScottPlot;
+using ScottPlot.Palettes;
 using ScottPlot.Plottables;
 
 namespace RramSnn.Bench.Roofline.Reports;
@@ -28,8 +29,8 @@ internal static class RooflinePlot
         plot.Axes.Left.TickGenerator = Decades();
         plot.Axes.Left.MinimumSize = 65;
         plot.ShowLegend(Edge.Right);
-        double top = run.Ceilings.Peak * 2;
-        plot.Axes.SetLimits(Math.Log10(LeastIntensity), Math.Log10(MostIntensity), -0.5, Math.Log10(top));
+        double slowest = run.Cases.Where(static measured => measured.Work.HasCeiling).Min(static measured => measured.Work.Flops / measured.Nanoseconds);
+        plot.Axes.SetLimits(Math.Log10(LeastIntensity), Math.Log10(MostIntensity), Math.Log10(slowest / 2), Math.Log10(run.Ceilings.Peak * 2));
         if (Path.GetExtension(path) == ".svg")
         {
             plot.SaveSvg(path, Width, Height);
@@ -43,12 +44,17 @@ internal static class RooflinePlot
     private static void AddCeilings(Plot plot, MachineCeilings ceilings)
     {
         double peak = ceilings.Peak;
-        foreach ((MemoryLevel level, Traffic traffic, double stream) in ceilings.Streams.Where(static stream => stream.Traffic != Traffic.Write).ToArray())
+        (MemoryLevel Level, Traffic Traffic, double Value)[] streams = [.. ceilings.Streams.Where(static stream => stream.Traffic != Traffic.Write)];
+        MemoryLevel[] levels = [.. streams.Select(static stream => stream.Level).Distinct()];
+        foreach ((MemoryLevel level, Traffic traffic, double stream) in streams)
         {
             double ridge = peak / stream;
             Scatter line = plot.Add.ScatterLine(Logs(LeastIntensity, ridge, MostIntensity), Logs(LeastIntensity * stream, peak, peak));
             line.LinePattern = traffic == Traffic.Read ? LinePattern.Solid : LinePattern.Dashed;
             line.LineWidth = 2;
+
+            // Greys, lighter with distance: the colours belong to the kernels.
+            line.Color = Colors.Black.Lighten(0.15 * Array.IndexOf(levels, level));
             line.LegendText = string.Create(CultureInfo.InvariantCulture, $"{level.Name} {MachineCeilings.NameOf(traffic)}, {stream:F0} GB/s");
         }
     }
@@ -56,16 +62,20 @@ internal static class RooflinePlot
     // A colour and a legend entry per kernel, a label with variant and size at its quickest point.
     private static void AddKernels(Plot plot, RooflineRun run)
     {
-        foreach (IGrouping<string, MeasuredCase> group in run.Cases.Where(static measured => measured.Shape.Threads == 1).GroupBy(static measured => $"{measured.Kernel}, {measured.Variant}"))
+        Category20 palette = new();
+        int index = 0;
+        foreach (IGrouping<string, MeasuredCase> group in run.Cases.Where(static measured => measured.Shape.Threads == 1 && measured.Work.HasCeiling).GroupBy(static measured => $"{measured.Kernel}, {measured.Variant}"))
         {
             MeasuredCase[] cases = [.. group];
             double[] intensities = Logs([.. cases.Select(static measured => measured.Work.Flops / measured.Work.Bytes)]);
             double[] speeds = Logs([.. cases.Select(static measured => measured.Work.Flops / measured.Nanoseconds)]);
             Scatter points = plot.Add.ScatterPoints(intensities, speeds);
             points.MarkerSize = 9;
+            points.Color = palette.GetColor(index++);
             points.LegendText = group.Key;
             int best = Array.IndexOf(speeds, speeds.Max());
             Text label = plot.Add.Text($"{group.Key} {cases[best].Shape}", intensities[best], speeds[best]);
+            label.LabelFontName = EmbeddedFont.Family;
             label.LabelFontSize = 11;
             label.OffsetX = 7;
             label.OffsetY = -7;

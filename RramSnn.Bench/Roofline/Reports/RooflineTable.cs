@@ -27,12 +27,13 @@ internal static class RooflineTable
     private static Table CeilingTable(RooflineRun run)
     {
         string isa = RooflineRun.RunningIsa;
-        Table table = new() { Border = TableBorder.Rounded, Title = new TableTitle($"ceilings of one core, {isa} bits, FMA peak {Number(run.Ceilings.Peak, "F1")} GFLOP/s") };
-        table.AddColumns("GB/s", "read", "write", "in-place");
+        Table table = new() { Border = TableBorder.Rounded };
+        table.AddColumns($"one core, {isa} bits", "read", "write", "in-place");
+        table.AddRow("FMA peak", $"{Number(run.Ceilings.Peak, "F1")} GFLOP/s", "", "");
         foreach (MemoryLevel level in run.Ceilings.Streams.Select(static stream => stream.Level).Distinct())
         {
             Traffic[] kinds = [Traffic.Read, Traffic.Write, Traffic.InPlace];
-            table.AddRow([level.Name, .. kinds.Select(kind => Number(run.Ceilings.Stream(level, kind), "F1"))]);
+            table.AddRow([level.Name, .. kinds.Select(kind => $"{Number(run.Ceilings.Stream(level, kind), "F1")} GB/s")]);
         }
 
         return table;
@@ -53,15 +54,17 @@ internal static class RooflineTable
                 new Text(Number(row.Threads, "F0")),
                 new Text(Number(row.NsPerSynapse, "G4")),
                 new Text(Number(row.GsynPerS, "G4")),
-                new Text(Number(row.GflopPerS, "G4")),
-                new Text(Number(row.GbPerS, "G4")),
-                new Text($"{Number(100 * row.FractionOfCeiling, "F0")} % {row.Ceiling}"),
+                new Text(OrNone(row.GflopPerS, "G4")),
+                new Text(OrNone(row.GbPerS, "G4")),
+                new Text(row.Ceiling is null ? "" : $"{OrNone(100 * row.FractionOfCeiling, "F0")} % {row.Ceiling}"),
                 new Text(measured.Remark is null ? rivals : rivals.Length == 0 ? measured.Remark : $"{measured.Remark}; {rivals}"),
                 new Text(Number(measured.AllocatedBytes, "F0")));
         }
 
         return table;
     }
+
+    private static string OrNone(double? value, string format) => value is { } number ? Number(number, format) : "";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
