@@ -8,6 +8,19 @@ using BenchmarkDotNet.Loggers;
 
 namespace RramSnn.Bench;
 
+/// <summary>How many of the vector tiers get a job, widest first.</summary>
+internal enum Jobs
+{
+    /// <summary>None: the command line names a job.</summary>
+    None = 0,
+
+    /// <summary>The widest vectors.</summary>
+    Widest = 1,
+
+    /// <summary>512, 256 and 128 bits, and scalar.</summary>
+    AllTiers = 4,
+}
+
 /// <summary>How benchmarks run unless the command line says otherwise: fully optimised code, allocations counted.</summary>
 internal sealed class BenchConfig : ManualConfig
 {
@@ -21,14 +34,14 @@ internal sealed class BenchConfig : ManualConfig
     ];
 
     public BenchConfig()
-        : this(allTiers: false, disassembles: false)
+        : this(Jobs.Widest, disassembles: false)
     {
     }
 
     /// <summary>A configuration.</summary>
-    /// <param name="allTiers">One job per vector tier instead of one on the widest vectors.</param>
+    /// <param name="jobs">Which vector tiers run.</param>
     /// <param name="disassembles">Write the machine code of every benchmark beside its times.</param>
-    internal BenchConfig(bool allTiers, bool disassembles)
+    internal BenchConfig(Jobs jobs, bool disassembles)
     {
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
@@ -40,7 +53,7 @@ internal sealed class BenchConfig : ManualConfig
             AddDiagnoser(new DisassemblyDiagnoser(new DisassemblyDiagnoserConfig(maxDepth: 3, printSource: false, exportGithubMarkdown: true)));
         }
 
-        foreach ((string id, string? variable) in allTiers ? Tiers : Tiers[..1])
+        foreach ((string id, string? variable) in Tiers[..(int)jobs])
         {
             // Tiered code would be measured half-warm; see docs/performance.md.
             Job job = Job.ShortRun

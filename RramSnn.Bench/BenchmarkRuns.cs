@@ -15,8 +15,11 @@ internal static class BenchmarkRuns
     /// <returns>0 if all of them ran, otherwise 1.</returns>
     internal static int Run(string[] arguments, TextWriter error)
     {
-        BenchConfig config = new(arguments.Contains(TiersSwitch), arguments.Contains(DisassemblySwitch));
         string[] others = [.. arguments.Where(static argument => argument is not (TiersSwitch or DisassemblySwitch))];
+
+        // BenchmarkDotNet would run a job of its own beside ours, not instead of it.
+        bool namesJob = others.Any(static argument => argument is "--job" or "-j");
+        BenchConfig config = new(namesJob ? Jobs.None : arguments.Contains(TiersSwitch) ? Jobs.AllTiers : Jobs.Widest, arguments.Contains(DisassemblySwitch));
         Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(BenchConfig).Assembly).Run(others, config)];
 
         // The switcher itself reports success whatever happened. Listing and help make no summary and no failure.

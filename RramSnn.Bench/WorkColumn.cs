@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Columns;
@@ -12,6 +13,8 @@ namespace RramSnn.Bench;
 /// <summary>Figures in units of the work of a benchmark that has a <see cref="SynapseWorkAttribute"/>.</summary>
 internal sealed class WorkColumn : IColumn
 {
+    private static readonly ConcurrentDictionary<string, Work> CaseWork = [];
+
     private readonly Func<Work, double, double> _figure;
 
     private WorkColumn(string name, string legend, Func<Work, double, double> figure)
@@ -63,6 +66,15 @@ internal sealed class WorkColumn : IColumn
     private static Work? WorkOf(BenchmarkCase benchmarkCase)
     {
         ParameterInstances parameters = benchmarkCase.Parameters;
+        if (parameters[nameof(KernelBenchmarks.Case)] is string name)
+        {
+            return CaseWork.GetOrAdd(name, static name =>
+            {
+                using RooflineCase made = CaseNames.Create(name);
+                return made.Work;
+            });
+        }
+
         double share = parameters["DensityPercent"] is int percent ? percent / 100.0 : 1;
         double? synapses = parameters["Rows"] is int rows && parameters["Columns"] is int columns
             ? share * rows * columns

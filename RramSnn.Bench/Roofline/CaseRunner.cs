@@ -15,44 +15,53 @@ internal static class CaseRunner
     private const double SharedBatchNanoseconds = 5e5;
 
     /// <summary>Measures one case.</summary>
-    internal static MeasuredCase Measure(string kernel, CaseFactory create, RivalTools tools, TimeSpan budget)
+    /// <param name="kernel">Name of the kernel.</param>
+    /// <param name="factory">Makes the case.</param>
+    /// <param name="tools">What rivals need.</param>
+    /// <param name="limit">Time for it; a quarter is enough where nobody disturbs.</param>
+    internal static MeasuredCase Measure(string kernel, CaseFactory factory, RivalTools tools, TimeSpan limit)
     {
         // Teams of workers are made before the thread is pinned: their threads would inherit the pin.
-        using RooflineCase measured = create();
+        using RooflineCase measured = factory.Create();
         Rival[] rivals = [.. measured.Rivals(tools)];
         using PinnedThread? pin = measured.Shape.Threads == 1 ? PinnedThread.Here() : null;
         long allocated = AllocatedBytes(measured);
         TimedCall kernelCall = measured.Shape.Threads == 1 ? new TimedCall(measured.Run) : new TimedCall(measured.Run, SharedBatchNanoseconds);
-        double best = double.PositiveInfinity;
-        double[] rivalBest = [.. rivals.Select(static _ => double.PositiveInfinity)];
-        TimeSpan[] spent = new TimeSpan[rivals.Length];
-        long start = Stopwatch.GetTimestamp();
-        for (int round = 0; round < MaximumRounds && (round < MinimumRounds || Stopwatch.GetElapsedTime(start) < budget); round++)
-        {
-            best = Math.Min(best, kernelCall.Batch());
-            for (int i = 0; i < rivals.Length; i++)
-            {
-                // A rival that is slow by orders of magnitude is known well enough after one batch, and must not eat the others' time.
-                if (round > 0 && spent[i] > budget / (2 * rivals.Length))
-                {
-                    continue;
-                }
-
-                long rivalStart = Stopwatch.GetTimestamp();
-                rivalBest[i] = Math.Min(rivalBest[i], rivals[i].Batch());
-                spent[i] += Stopwatch.GetElapsedTime(rivalStart);
-            }
-        }
-
+        Contender own = new(kernelCall.Batch);
+        Contender[] others = [.. rivals.Select(static rival => new Contender(rival.Batch))];
+        Compete([own, .. others], limit);
         return new MeasuredCase(
             kernel,
             measured.Variant,
             measured.Shape,
             measured.Work,
-            best,
+            own.Best,
             allocated,
-            [.. rivals.Select((rival, i) => (rival.Name, rivalBest[i]))],
-            measured.Remark(best));
+            [.. rivals.Select((rival, i) => (rival.Name, others[i].Best))],
+            measured.Remark(own.Best));
+    }
+
+    private static void Compete(Contender[] contenders, TimeSpan limit)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan enough = limit / 4;
+        for (int round = 0; round < MaximumRounds; round++)
+        {
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            if (round >= MinimumRounds && (elapsed > limit || (elapsed > enough && Array.TrueForAll(contenders, contender => contender.IsSettled || contender.Spent >= enough))))
+            {
+                return;
+            }
+
+            foreach (Contender contender in contenders)
+            {
+                // A rival that is slow by orders of magnitude is known well enough soon, and must not eat the others' time.
+                if (round == 0 || contender.Spent < enough)
+                {
+                    contender.Measure();
+                }
+            }
+        }
     }
 
     /// <summary>Managed bytes that calls of a case allocate on this thread once they are warm.</summary>

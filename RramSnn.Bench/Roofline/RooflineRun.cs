@@ -9,7 +9,7 @@ internal sealed class RooflineRun
 {
     // A minute for everything, of which start, compilation of the twin and the ceilings need some.
     private static readonly TimeSpan Everything = TimeSpan.FromSeconds(52);
-    private static readonly TimeSpan MostPerCase = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan MostPerCase = TimeSpan.FromSeconds(1.5);
 
     private RooflineRun(MachineCeilings ceilings, IReadOnlyList<MeasuredCase> cases, RivalTools tools)
     {
@@ -38,9 +38,9 @@ internal sealed class RooflineRun
     internal static RooflineRun Measure(string? kernel, CasePlan plan, Action<string> progress)
     {
         long start = Stopwatch.GetTimestamp();
-        List<(string Kernel, CaseFactory Create)> pending = [.. CaseCatalogue.Families
+        List<(string Kernel, CaseFactory Factory)> pending = [.. CaseCatalogue.Families
             .Where(family => kernel is null || family.Kernel == kernel)
-            .SelectMany(family => family.Cases(plan).Select(create => (family.Kernel, create)))];
+            .SelectMany(family => family.Cases(plan).Select(factory => (family.Kernel, factory)))];
         using RivalTools tools = new();
         MachineCeilings ceilings = new();
         progress("ceilings");
@@ -48,7 +48,7 @@ internal sealed class RooflineRun
         List<MeasuredCase> cases = [];
         for (int i = 0; i < pending.Count; i++)
         {
-            progress($"{pending[i].Kernel} ({i + 1} of {pending.Count})");
+            progress($"{i + 1} of {pending.Count}: {pending[i].Kernel} {pending[i].Factory}");
             if (i > 0 && pending[i].Kernel != pending[i - 1].Kernel)
             {
                 // Spread over the run, so that one busy moment of a shared machine does not lower a ceiling.
@@ -57,8 +57,8 @@ internal sealed class RooflineRun
 
             // Making a case and calibrating its rivals costs time as well: it gets a part of its share for measuring.
             TimeSpan left = Everything - Stopwatch.GetElapsedTime(start);
-            TimeSpan share = 0.6 * left / (pending.Count - i);
-            cases.Add(CaseRunner.Measure(pending[i].Kernel, pending[i].Create, tools, share < MostPerCase ? share : MostPerCase));
+            TimeSpan share = 0.7 * left / (pending.Count - i);
+            cases.Add(CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < MostPerCase ? share : MostPerCase));
         }
 
         progress("ceilings");

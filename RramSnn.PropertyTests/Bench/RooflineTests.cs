@@ -73,12 +73,12 @@ public sealed class RooflineTests
         CasePlan plan = new((200, 256), Threads: null);
         foreach (CaseFamily family in CaseCatalogue.Families)
         {
-            foreach (CaseFactory create in family.Cases(plan).Concat(family.Cases(new CasePlan((784, 512), Threads: 1))))
+            foreach (CaseFactory factory in family.Cases(plan).Concat(family.Cases(new CasePlan((784, 512), Threads: 1))))
             {
-                using RooflineCase measured = create();
+                using RooflineCase measured = factory.Create();
                 Assert.True(
                     CaseRunner.AllocatedBytes(measured) == 0,
-                    $"{family.Kernel}, {measured.Variant}, {measured.Shape}, {measured.Shape.Threads} threads allocates.");
+                    $"{family.Kernel} {factory} allocates.");
             }
         }
     }
@@ -88,9 +88,9 @@ public sealed class RooflineTests
     {
         foreach (CaseFamily family in CaseCatalogue.Families)
         {
-            foreach (CaseFactory create in family.Cases(new CasePlan((3, 5), Threads: null)))
+            foreach (CaseFactory factory in family.Cases(new CasePlan((3, 5), Threads: null)))
             {
-                using RooflineCase measured = create();
+                using RooflineCase measured = factory.Create();
                 measured.Run();
             }
         }

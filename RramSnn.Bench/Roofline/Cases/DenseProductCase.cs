@@ -10,6 +10,9 @@ namespace RramSnn.Bench.Roofline.Cases;
 /// <summary>Dense product of a batch of one: of a single matrix, or of a differential pair.</summary>
 internal sealed class DenseProductCase : RooflineCase
 {
+    private const string Single = "single";
+    private const string Pair = "pair";
+
     private readonly CrossbarLayout _layout;
     private readonly bool _isPair;
     private readonly Field<float> _plus;
@@ -19,13 +22,13 @@ internal sealed class DenseProductCase : RooflineCase
     private readonly WorkerTeam _team;
     private readonly Action<int> _share;
 
-    private DenseProductCase(CaseShape shape, bool isPair)
-        : base(isPair ? "pair" : "single", shape)
+    private DenseProductCase(string variant, CaseShape shape)
+        : base(variant, shape)
     {
         _layout = new CrossbarLayout(shape.Rows, shape.Columns);
-        _isPair = isPair;
+        _isPair = variant == Pair;
         _plus = Operands.Reserve<float>("plus", _layout.Length);
-        _minus = Operands.Reserve<float>("minus", isPair ? _layout.Length : 1);
+        _minus = Operands.Reserve<float>("minus", _isPair ? _layout.Length : 1);
         _input = Operands.Reserve<float>("input", shape.Rows);
         _current = Operands.Reserve<float>("current", _layout.PaddedColumns);
         Operands.Allocate();
@@ -38,9 +41,9 @@ internal sealed class DenseProductCase : RooflineCase
 
     internal static CaseFamily Family { get; } = new("dense-product", static plan =>
     [
-        .. plan.Single().Select(static shape => (CaseFactory)(() => new DenseProductCase(shape, isPair: false))),
-        .. plan.Single().Select(static shape => (CaseFactory)(() => new DenseProductCase(shape, isPair: true))),
-        .. plan.Shared().Select(static shape => (CaseFactory)(() => new DenseProductCase(shape, isPair: false))),
+        .. plan.Single().As(Single, static (variant, shape) => new DenseProductCase(variant, shape)),
+        .. plan.Single().As(Pair, static (variant, shape) => new DenseProductCase(variant, shape)),
+        .. plan.Shared().As(Single, static (variant, shape) => new DenseProductCase(variant, shape)),
     ]);
 
     // A pair costs a subtraction and a second matrix.

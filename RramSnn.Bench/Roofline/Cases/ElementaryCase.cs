@@ -12,8 +12,8 @@ internal sealed class ElementaryCase : RooflineCase
     private readonly Field<float> _x;
     private readonly Field<float> _y;
 
-    private ElementaryCase(CaseShape shape, Function function)
-        : base(function.Name, shape)
+    private ElementaryCase(string variant, CaseShape shape, Function function)
+        : base(variant, shape)
     {
         _function = function;
         _x = Operands.Reserve<float>("x", shape.Columns);
@@ -25,7 +25,7 @@ internal sealed class ElementaryCase : RooflineCase
     private delegate void Map(ReadOnlySpan<float> x, Span<float> y);
 
     internal static CaseFamily Family { get; } = new("elementary-function", static plan =>
-        Functions.SelectMany(function => plan.Lengths(4096).Select(shape => (CaseFactory)(() => new ElementaryCase(shape, function)))));
+        Functions.SelectMany(function => plan.Lengths(4096).As(function.Name, (variant, shape) => new ElementaryCase(variant, shape, function))));
 
     internal override Work Work => Work.PerSynapse(Shape.Columns, _function.Flops, bytes: 8, Traffic.InPlace, footprint: 8.0 * Shape.Columns);
 

@@ -19,8 +19,8 @@ internal sealed class NeuronStepCase : RooflineCase
     private readonly Field<float> _membrane;
     private readonly Field<ulong> _spikes;
 
-    private NeuronStepCase(CaseShape shape)
-        : base("leaky-integrate-and-fire", shape)
+    private NeuronStepCase(string variant, CaseShape shape)
+        : base(variant, shape)
     {
         _current = Operands.Reserve<float>("current", shape.Columns);
         _synapse = Operands.Reserve<float>("synapse_filter", shape.Columns);
@@ -33,7 +33,7 @@ internal sealed class NeuronStepCase : RooflineCase
     }
 
     internal static CaseFamily Family { get; } = new("neuron-step", static plan =>
-        plan.Lengths(512, 4096, 1 << 20).Select(static shape => (CaseFactory)(() => new NeuronStepCase(shape))));
+        plan.Lengths(512, 4096, 1 << 20).As("leaky-integrate-and-fire", static (variant, shape) => new NeuronStepCase(variant, shape)));
 
     internal override Work Work => Work.PerSynapse(Shape.Columns, flops: 10, BytesPerNeuron, Traffic.InPlace, footprint: Shape.Columns * 20.125);
 

@@ -8,6 +8,9 @@ namespace RramSnn.Bench.Roofline.Cases;
 /// <summary>Spike-driven product from a bit mask: of a single matrix, or of a differential pair.</summary>
 internal sealed class SpikeProductCase : RooflineCase
 {
+    private const string Single = "single";
+    private const string Pair = "pair";
+
     private static readonly double[] SingleDensities = [0.01, 0.05, 0.1, 0.5];
     private static readonly double[] PairDensities = [0.1];
 
@@ -20,13 +23,13 @@ internal sealed class SpikeProductCase : RooflineCase
     private readonly Field<int> _rows;
     private readonly SpikeMasks _masks;
 
-    private SpikeProductCase(CaseShape shape, bool isPair)
-        : base(isPair ? "pair" : "single", shape)
+    private SpikeProductCase(string variant, CaseShape shape)
+        : base(variant, shape)
     {
         _layout = new CrossbarLayout(shape.Rows, shape.Columns);
-        _isPair = isPair;
+        _isPair = variant == Pair;
         _plus = Operands.Reserve<float>("plus", _layout.Length);
-        _minus = Operands.Reserve<float>("minus", isPair ? _layout.Length : 1);
+        _minus = Operands.Reserve<float>("minus", _isPair ? _layout.Length : 1);
         _input = Operands.Reserve<float>("input", shape.Rows);
         _current = Operands.Reserve<float>("current", _layout.PaddedColumns);
         _rows = Operands.Reserve<int>("rows", shape.Rows);
@@ -40,8 +43,8 @@ internal sealed class SpikeProductCase : RooflineCase
 
     internal static CaseFamily Family { get; } = new("spike-product", static plan =>
     [
-        .. SingleDensities.SelectMany(density => plan.Single(density)).Select(static shape => (CaseFactory)(() => new SpikeProductCase(shape, isPair: false))),
-        .. PairDensities.SelectMany(density => plan.Single(density)).Select(static shape => (CaseFactory)(() => new SpikeProductCase(shape, isPair: true))),
+        .. SingleDensities.SelectMany(density => plan.Single(density)).As(Single, static (variant, shape) => new SpikeProductCase(variant, shape)),
+        .. PairDensities.SelectMany(density => plan.Single(density)).As(Pair, static (variant, shape) => new SpikeProductCase(variant, shape)),
     ]);
 
     internal override Work Work => Work.PerSynapse(

@@ -9,17 +9,19 @@ internal static class UpdateFamily
 
     internal static CaseFamily Family { get; } = new("conductance-update", static plan =>
     [
-        .. plan.Single().Select(SoftBounds),
-        .. plan.Single().Select(Linear),
-        .. plan.Single().Select(static shape => (CaseFactory)(() => new SoftBoundsUpdateCase<StochasticPulses>("soft-bounds-pulsed", shape))),
-        .. plan.Single().Select(static shape => (CaseFactory)(() => new LinearUpdateCase<StochasticPulses>("ideal-linear-pulsed", shape))),
-        .. SparseDensities.SelectMany(density => plan.Single(density)).Select(SoftBounds),
-        .. SparseDensities.SelectMany(density => plan.Single(density)).Select(Linear),
-        .. plan.Shared().Select(SoftBounds),
-        .. plan.Shared().Select(static shape => (CaseFactory)(() => new SoftBoundsUpdateCase<StochasticPulses>("soft-bounds-pulsed", shape))),
+        .. plan.Single().As("soft-bounds", SoftBounds<ContinuousPulses>),
+        .. plan.Single().As("ideal-linear", Linear<ContinuousPulses>),
+        .. plan.Single().As("soft-bounds-pulsed", SoftBounds<StochasticPulses>),
+        .. plan.Single().As("ideal-linear-pulsed", Linear<StochasticPulses>),
+        .. SparseDensities.SelectMany(density => plan.Single(density)).As("soft-bounds", SoftBounds<ContinuousPulses>),
+        .. SparseDensities.SelectMany(density => plan.Single(density)).As("ideal-linear", Linear<ContinuousPulses>),
+        .. plan.Shared().As("soft-bounds", SoftBounds<ContinuousPulses>),
+        .. plan.Shared().As("soft-bounds-pulsed", SoftBounds<StochasticPulses>),
     ]);
 
-    private static CaseFactory SoftBounds(CaseShape shape) => () => new SoftBoundsUpdateCase<ContinuousPulses>("soft-bounds", shape);
+    private static SoftBoundsUpdateCase<TCounts> SoftBounds<TCounts>(string variant, CaseShape shape)
+        where TCounts : struct, IPulseCounts => new(variant, shape);
 
-    private static CaseFactory Linear(CaseShape shape) => () => new LinearUpdateCase<ContinuousPulses>("ideal-linear", shape);
+    private static LinearUpdateCase<TCounts> Linear<TCounts>(string variant, CaseShape shape)
+        where TCounts : struct, IPulseCounts => new(variant, shape);
 }
