@@ -26,7 +26,7 @@ internal static class CaseRunner
         Rival[] rivals = [.. measured.Rivals(tools)];
         using PinnedThread? pin = measured.Shape.Threads == 1 ? PinnedThread.Here() : null;
         long allocated = AllocatedBytes(measured);
-        TimedCall kernelCall = measured.Shape.Threads == 1 ? new TimedCall(measured.Run) : new TimedCall(measured.Run, SharedBatchNanoseconds);
+        TimedCall kernelCall = measured.Shape.Threads == 1 ? new TimedCall(measured.Run) : new TimedCall(measured.Run, SharedBatchNanoseconds, isShared: true);
         Contender own = new(kernelCall.Batch);
         Contender[] others = [.. rivals.Select(static rival => new Contender(rival.Batch))];
         Compete([own, .. others], limit);

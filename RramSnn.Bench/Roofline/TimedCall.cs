@@ -1,11 +1,10 @@
-using System.Diagnostics;
-
 namespace RramSnn.Bench.Roofline;
 
 /// <summary>A call timed in batches long enough for the clock and short enough to fit between two interruptions of a shared machine.</summary>
 /// <param name="call">What is timed.</param>
 /// <param name="batchNanoseconds">Aimed length of a batch.</param>
-internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6)
+/// <param name="isShared">Whether several threads share the call: then the clock of the world counts, otherwise that of the thread.</param>
+internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6, bool isShared = false)
 {
     private long _calls;
 
@@ -37,12 +36,14 @@ internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6)
 
     private double Time(long calls)
     {
-        long start = Stopwatch.GetTimestamp();
+        double start = Now();
         for (long i = 0; i < calls; i++)
         {
             call();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
+        return Math.Max(1, Now() - start) / calls;
     }
+
+    private double Now() => isShared ? ThreadClock.WallNanoseconds : ThreadClock.Nanoseconds;
 }
