@@ -5,6 +5,7 @@ using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 
 namespace RramSnn.Bench;
 
@@ -64,6 +65,8 @@ internal sealed class BenchConfig : ManualConfig
             AddJob(variable is null ? job : job.WithEnvironmentVariable(variable, "0"));
         }
 
+        // Whole names of cases, which would be cut short otherwise.
+        WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(100));
         WithOrderer(new BenchmarkDotNet.Order.DefaultOrderer(BenchmarkDotNet.Order.SummaryOrderPolicy.Declared));
     }
 }

@@ -58,7 +58,11 @@ internal sealed class RooflineRun
             // Making a case and calibrating its rivals costs time as well: it gets a part of its share for measuring.
             TimeSpan left = Everything - Stopwatch.GetElapsedTime(start);
             TimeSpan share = 0.7 * left / (pending.Count - i);
-            cases.Add(CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < MostPerCase ? share : MostPerCase));
+            MeasuredCase measured = CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < MostPerCase ? share : MostPerCase);
+            cases.Add(measured);
+
+            // A level that only large cases reach is measured beside the first of them, and from then on with the others.
+            ceilings.Require(MemoryLevel.Of(measured.Work.Footprint));
         }
 
         progress("ceilings");

@@ -8,7 +8,7 @@ namespace RramSnn.Bench.Roofline.Ceilings;
 /// <remarks>Measured when first asked for; <see cref="Refresh"/> measures again and keeps the better figures, since neighbours only ever slow a machine down.</remarks>
 internal sealed class MachineCeilings
 {
-    private const int Batches = 6;
+    private const int Batches = 8;
     private const int PeakRounds = 20_000;
 
     private readonly Dictionary<(MemoryLevel Level, Traffic Traffic), double> _streams = [];
@@ -27,12 +27,17 @@ internal sealed class MachineCeilings
     /// <summary>A stream through a level, in GB/s, both directions counted.</summary>
     internal double Stream(MemoryLevel level, Traffic traffic)
     {
-        if (!_streams.ContainsKey((level, traffic)))
+        Require(level);
+        return _streams[(level, traffic)];
+    }
+
+    /// <summary>Measures a level, if that was not done yet.</summary>
+    internal void Require(MemoryLevel level)
+    {
+        if (!_streams.ContainsKey((level, Traffic.Read)))
         {
             Measure(level);
         }
-
-        return _streams[(level, traffic)];
     }
 
     /// <summary>The ceiling that binds some work: whichever of the arithmetic and the stream takes longer.</summary>

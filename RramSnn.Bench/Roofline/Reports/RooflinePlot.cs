@@ -50,8 +50,9 @@ internal static class RooflinePlot
         {
             double ridge = peak / stream;
             Scatter line = plot.Add.ScatterLine(Logs(LeastIntensity, ridge, MostIntensity), Logs(LeastIntensity * stream, peak, peak));
-            line.LinePattern = traffic == Traffic.Read ? LinePattern.Solid : LinePattern.Dashed;
-            line.LineWidth = 2;
+
+            // Thick and thin, not solid and dashed: Skia's SVG has no dashes.
+            line.LineWidth = traffic == Traffic.Read ? 2.5f : 1f;
 
             // Greys, lighter with distance: the colours belong to the kernels.
             line.Color = Colors.Black.Lighten(0.15 * Array.IndexOf(levels, level));
