@@ -7,6 +7,7 @@ using RramSnn.Kernels.Random;
 namespace RramSnn.Bench;
 
 /// <summary>Update of one array with every word line active, against the law written as a plain loop.</summary>
+[SynapseWork(flops: 16, bytes: 8, inPlace: true)]
 public class ConductanceUpdateBenchmarks
 {
     private readonly Operands _operands = new();

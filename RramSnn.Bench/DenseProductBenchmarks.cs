@@ -8,6 +8,7 @@ using RramSnn.Kernels.Memory;
 namespace RramSnn.Bench;
 
 /// <summary>Dense batch-1 product of one matrix: the panel layout against row-major rivals.</summary>
+[SynapseWork(flops: 2, bytes: 4)]
 public class DenseProductBenchmarks
 {
     private readonly Operands _operands = new();

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 
@@ -6,6 +7,8 @@ namespace RramSnn.Bench;
 /// <summary>Aligned, seeded operands for benchmarks.</summary>
 internal sealed class Operands : IDisposable
 {
+    private const int Drawn = 1 << 20;
+
     private readonly ArenaLayout _layout = new();
     private Arena? _arena;
 
@@ -20,14 +23,17 @@ internal sealed class Operands : IDisposable
     internal Span<T> Span<T>(Field<T> field)
         where T : unmanaged => _arena!.Span(field);
 
-    /// <summary>Fills a vector with numbers uniform on [low, high).</summary>
+    /// <summary>Fills a vector with numbers uniform on [low, high); long vectors repeat the first 2²⁰.</summary>
     internal void Fill(Field<float> field, float low, float high, byte purpose)
     {
         Span<float> span = Span(field);
-        RandomKernels.Uniform(span, new RandomStream(1, purpose));
-        foreach (ref float value in span)
+        Span<float> drawn = span[..Math.Min(span.Length, Drawn)];
+        RandomKernels.Uniform(drawn, new RandomStream(1, purpose));
+        TensorPrimitives.Multiply(drawn, high - low, drawn);
+        TensorPrimitives.Add(drawn, low, drawn);
+        for (int start = Drawn; start < span.Length; start += Drawn)
         {
-            value = low + ((high - low) * value);
+            drawn[..Math.Min(Drawn, span.Length - start)].CopyTo(span[start..]);
         }
     }
 

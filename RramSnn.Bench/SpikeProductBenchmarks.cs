@@ -7,6 +7,7 @@ using RramSnn.Kernels.Random;
 namespace RramSnn.Bench;
 
 /// <summary>Spike-driven product of a differential pair against rows added one by one.</summary>
+[SynapseWork(flops: 2, bytes: 8)]
 public class SpikeProductBenchmarks
 {
     private readonly Operands _operands = new();

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using RramSnn.Bench.Roofline;
+
+namespace RramSnn.Bench.Results;
+
+/// <summary>The Markdown tables of the documents.</summary>
+internal static class PerformanceTables
+{
+    /// <summary>docs/performance.md: everything, per processor.</summary>
+    internal static string Full(IReadOnlyList<ResultFolder> results)
+    {
+        StringBuilder text = new();
+        foreach (ResultFolder folder in results)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"### {Version(folder, "cpu")}, {Version(folder, "vector width")} bits\n\n");
+            Measured(text, folder);
+            Ceilings(text, folder);
+            foreach (IGrouping<string, RooflineRow> kernel in folder.Rows.GroupBy(static row => row.Kernel))
+            {
+                Kernel(text, kernel.Key, [.. kernel]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>README.md: the line of each kernel that says most.</summary>
+    internal static string Summary(IReadOnlyList<ResultFolder> results)
+    {
+        StringBuilder text = new();
+        foreach (ResultFolder folder in results)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Version(folder, "cpu")}, {Version(folder, "vector width")}-bit vectors, .NET {Version(folder, "runtime").Split(' ')[^1]}:\n\n");
+            text.Append("| kernel | size | speed | of this machine's ceiling | against |\n|---|---|---|---|---|\n");
+            foreach (IGrouping<string, RooflineRow> kernel in folder.Rows.Where(IsShort).GroupBy(static row => $"{row.Kernel}, {row.Variant}"))
+            {
+                foreach (IGrouping<string, RooflineRow> group in ByCase(kernel))
+                {
+                    RooflineRow row = group.First();
+                    text.Append(CultureInfo.InvariantCulture, $"| {kernel.Key}{Share(row)}{Threads(row)} | {Size(row)} | {Speed(row)} | {Fraction(row)} | {Rivals(group)} |\n");
+                }
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static void Measured(StringBuilder text, ResultFolder folder)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{Version(folder, "runtime")}, {Version(folder, "operating system")}, {Version(folder, "date")}.");
+        foreach (string name in (string[])["openblas", "openblas core types", "c++"])
+        {
+            if (folder.Versions.Any(line => line.Name == name))
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {(name == "c++" ? "C++" : name == "openblas" ? "OpenBLAS" : "OpenBLAS core types")}: {Version(folder, name)}.");
+            }
+        }
+
+        text.Append("\n\n");
+    }
+
+    private static void Ceilings(StringBuilder text, ResultFolder folder)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Ceilings of one core: FMA peak {Version(folder, "FMA peak")}; streams in GB/s, both directions counted:\n\n");
+        text.Append("| level | read | write | in-place |\n|---|---|---|---|\n");
+        foreach (string level in folder.Versions.Where(static line => line.Name.EndsWith(" read", StringComparison.Ordinal)).Select(static line => line.Name[..^" read".Length]))
+        {
+            string[] values = [.. ((string[])["read", "write", "in-place"]).Select(kind => Version(folder, $"{level} {kind}").Split(' ')[0])];
+            text.Append(CultureInfo.InvariantCulture, $"| {level} | {string.Join(" | ", values)} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Kernel(StringBuilder text, string kernel, IReadOnlyList<RooflineRow> rows)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"#### {kernel}\n\n");
+        text.Append("| variant | size | ns/synapse | speed | GFLOP/s | GB/s | of the ceiling | against |\n|---|---|---|---|---|---|---|---|\n");
+        foreach (IGrouping<string, RooflineRow> group in ByCase(rows))
+        {
+            RooflineRow row = group.First();
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Variant}{Share(row)}{Threads(row)} | {Size(row)} | {Number(row.NsPerSynapse)} | {Speed(row)} | {OrNone(row.GflopPerS)} | {OrNone(row.GbPerS)} | {Fraction(row)} | {Rivals(group)} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    // The README shows the size of the first layer of MNIST, and of the rest what has no such size.
+    private static bool IsShort(RooflineRow row) => (row is { Rows: 784, Cols: 512 } or { Rows: 1, Cols: 4096 }) && row.Density is 1 or 0.05 && (row.Batch is 1 or 128);
+
+    private static IEnumerable<IGrouping<string, RooflineRow>> ByCase(IEnumerable<RooflineRow> rows) =>
+        rows.GroupBy(static row => string.Create(CultureInfo.InvariantCulture, $"{row.Variant} {row.Rows} {row.Cols} {row.Batch} {row.Density} {row.Threads}"));
+
+    private static string Rivals(IEnumerable<RooflineRow> rows) =>
+        string.Join(", ", rows.Where(static row => row.Rival is not null).Select(static row => $"{row.Rival} {Number(row.Speedup!.Value, "G3")}x"));
+
+    private static string Size(RooflineRow row) => (row.Rows == 1 ? $"{row.Cols}" : $"{row.Rows} x {row.Cols}") + (row.Batch == 1 ? "" : $", batch {row.Batch}");
+
+    private static string Share(RooflineRow row) => row.Density == 1 ? "" : $", {Number(100 * row.Density)} % of rows";
+
+    private static string Threads(RooflineRow row) => row.Threads == 1 ? "" : $", {row.Threads} threads";
+
+    // Training is counted in samples: one of them is 30 steps over all cells.
+    private static string Speed(RooflineRow row) => row.Kernel == "training"
+        ? $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s"
+        : $"{Number(row.GsynPerS)} G{(row.Kernel is "neuron-step" ? "neurons" : row.Kernel is "elementary-function" ? "elements" : "syn")}/s";
+
+    private static string Fraction(RooflineRow row) => row.FractionOfCeiling is { } fraction ? $"{Number(100 * fraction, "F0")} % of {row.Ceiling}" : "";
+
+    private static string OrNone(double? value) => value is { } number ? Number(number) : "";
+
+    private static string Number(double value, string format = "G4") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Version(ResultFolder folder, string name) => folder.Versions.FirstOrDefault(line => line.Name == name).Value ?? "unknown";
+}

@@ -1,0 +1,17 @@
+using RramSnn.Bench.Roofline.Cases;
+
+namespace RramSnn.Bench.Roofline;
+
+/// <summary>Every kernel that the roofline measures. A new one is one line here.</summary>
+internal static class CaseCatalogue
+{
+    internal static IReadOnlyList<CaseFamily> Families { get; } =
+    [
+        DenseProductCase.Family,
+        SpikeProductCase.Family,
+        NeuronStepCase.Family,
+        UpdateFamily.Family,
+        ElementaryCase.Family,
+        TrainingCase.Family,
+    ];
+}

@@ -1,0 +1,6 @@
+namespace RramSnn.Bench.Roofline;
+
+/// <summary>All cases of one kernel.</summary>
+/// <param name="Kernel">Name in kebab-case, the value of <c>--kernel</c>.</param>
+/// <param name="Cases">The cases of a plan.</param>
+internal sealed record CaseFamily(string Kernel, Func<CasePlan, IEnumerable<CaseFactory>> Cases);

@@ -1,0 +1,16 @@
+namespace RramSnn.Bench.Roofline;
+
+/// <summary>The usual cases by name, for BenchmarkDotNet, whose parameters are words.</summary>
+internal static class CaseNames
+{
+    private static readonly Dictionary<string, CaseFactory> Named = new(
+        from family in CaseCatalogue.Families
+        from factory in family.Cases(new CasePlan(Size: null, Threads: null))
+        select KeyValuePair.Create($"{family.Kernel} {factory}", factory));
+
+    /// <summary>All names.</summary>
+    internal static IEnumerable<string> All => Named.Keys;
+
+    /// <summary>Makes the case of a name.</summary>
+    internal static RooflineCase Create(string name) => Named[name].Create();
+}

@@ -1,0 +1,150 @@
+using System.Numerics.Tensors;
+using RramSnn.Bench.Roofline.Rivals;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
+
+namespace RramSnn.Bench.Roofline.Cases;
+
+/// <summary>Spike-driven product from a bit mask: of a single matrix, or of a differential pair.</summary>
+internal sealed class SpikeProductCase : RooflineCase
+{
+    private const string Single = "single";
+    private const string Pair = "pair";
+
+    private static readonly double[] SingleDensities = [0.01, 0.05, 0.1, 0.5];
+    private static readonly double[] PairDensities = [0.1];
+
+    private readonly CrossbarLayout _layout;
+    private readonly bool _isPair;
+    private readonly Field<float> _plus;
+    private readonly Field<float> _minus;
+    private readonly Field<float> _input;
+    private readonly Field<float> _current;
+    private readonly Field<int> _rows;
+    private readonly SpikeMasks _masks;
+
+    private SpikeProductCase(string variant, CaseShape shape)
+        : base(variant, shape)
+    {
+        _layout = new CrossbarLayout(shape.Rows, shape.Columns);
+        _isPair = variant == Pair;
+        _plus = Operands.Reserve<float>("plus", _layout.Length);
+        _minus = Operands.Reserve<float>("minus", _isPair ? _layout.Length : 1);
+        _input = Operands.Reserve<float>("input", shape.Rows);
+        _current = Operands.Reserve<float>("current", _layout.PaddedColumns);
+        _rows = Operands.Reserve<int>("rows", shape.Rows);
+        _masks = new SpikeMasks(Operands, shape);
+        Operands.Allocate();
+        Operands.Fill(_plus, 0f, 1f, 1);
+        Operands.Fill(_minus, 0f, 1f, 2);
+        Operands.Fill(_input, 0f, 1f, 3);
+        _masks.Draw();
+    }
+
+    internal static CaseFamily Family { get; } = new("spike-product", static plan =>
+    [
+        .. SingleDensities.SelectMany(density => plan.Single(density)).As(Single, static (variant, shape) => new SpikeProductCase(variant, shape)),
+        .. PairDensities.SelectMany(density => plan.Single(density)).As(Pair, static (variant, shape) => new SpikeProductCase(variant, shape)),
+    ]);
+
+    internal override Work Work => Work.PerSynapse(
+        Shape.ActiveSynapses,
+        flops: _isPair ? 2 : 1,
+        bytes: _isPair ? 8 : 4,
+        Traffic.Read,
+        footprint: (double)_masks.UnionRows * Shape.Columns * (_isPair ? 8 : 4));
+
+    private Span<float> Current => Operands.Span(_current)[.._layout.PaddedColumns];
+
+    private ReadOnlySpan<float> Plus => Operands.Span(_plus)[.._layout.Length];
+
+    private ReadOnlySpan<float> Minus => Operands.Span(_minus)[.._layout.Length];
+
+    internal override void Run()
+    {
+        Span<float> current = Current;
+        current.Clear();
+        ActiveRows active = ActiveRows.FromSpikes(_masks.Next(), Shape.Rows, Operands.Span(_rows));
+        if (_isPair)
+        {
+            CrossbarKernels.AccumulateSpikes(Plus, Minus, active, current);
+        }
+        else
+        {
+            CrossbarKernels.AccumulateSpikes(Plus, 0f, active, current);
+        }
+    }
+
+    internal override IEnumerable<Rival> Rivals(RivalTools tools) =>
+    [
+        new LocalRival("own-dense", Dense),
+        LocalRival.Scalar(ScalarLoop),
+        LocalRival.TensorPrimitives(TensorPrimitivesRows),
+    ];
+
+    private void Dense()
+    {
+        Span<float> current = Current;
+        current.Clear();
+        ReadOnlySpan<float> input = Operands.Span(_input)[..Shape.Rows];
+        if (_isPair)
+        {
+            CrossbarKernels.Accumulate(Plus, Minus, input, current);
+        }
+        else
+        {
+            CrossbarKernels.Accumulate(Plus, 0f, input, current);
+        }
+    }
+
+    private void ScalarLoop()
+    {
+        Span<float> current = Current[..Shape.Columns];
+        Span<ulong> spikes = _masks.Next();
+        current.Clear();
+        for (int i = 0; i < Shape.Rows; i++)
+        {
+            if ((spikes[i / 64] >> (i % 64) & 1) == 0)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<float> plus = Operands.Span(_plus).Slice(i * current.Length, current.Length);
+            if (_isPair)
+            {
+                ReadOnlySpan<float> minus = Operands.Span(_minus).Slice(i * current.Length, current.Length);
+                for (int j = 0; j < current.Length; j++)
+                {
+                    current[j] += plus[j] - minus[j];
+                }
+            }
+            else
+            {
+                for (int j = 0; j < current.Length; j++)
+                {
+                    current[j] += plus[j];
+                }
+            }
+        }
+    }
+
+    private void TensorPrimitivesRows()
+    {
+        Span<float> current = Current[..Shape.Columns];
+        Span<ulong> spikes = _masks.Next();
+        current.Clear();
+        for (int i = 0; i < Shape.Rows; i++)
+        {
+            if ((spikes[i / 64] >> (i % 64) & 1) == 0)
+            {
+                continue;
+            }
+
+            TensorPrimitives.Add(current, Operands.Span(_plus).Slice(i * current.Length, current.Length), current);
+            if (_isPair)
+            {
+                TensorPrimitives.Subtract(current, Operands.Span(_minus).Slice(i * current.Length, current.Length), current);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace RramSnn.Bench.Roofline.Ceilings;
+
+/// <summary>A level of the memory hierarchy and the working set that its bandwidth is measured with.</summary>
+/// <param name="Name">Name in tables.</param>
+/// <param name="MeasuredBytes">Working set of the measurement: inside this level, outside the one before.</param>
+/// <param name="Limit">Largest working set that counts as this level.</param>
+internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit)
+{
+    private const int KiB = 1024;
+    private const int MiB = 1024 * KiB;
+
+    /// <summary>The levels that every run measures; the larger ones are measured when a kernel needs them.</summary>
+    internal static IEnumerable<MemoryLevel> Usual => All.Take(4);
+
+    /// <summary>The levels of this machine, smallest first. Memory far larger than the last cache is slower than memory of which it holds a part.</summary>
+    internal static IReadOnlyList<MemoryLevel> All { get; } =
+    [
+        new("L1", 32 * KiB, CacheBytes(0) ?? 48 * KiB),
+        new("L2", 512 * KiB, CacheBytes(2) ?? MiB),
+        new("L3", 8 * MiB, CacheBytes(3) ?? 32 * MiB),
+        new("DRAM", 64 * MiB, 96.0 * MiB),
+        new("DRAM 128 MiB", 128 * MiB, 192.0 * MiB),
+        new("DRAM 256 MiB", 256 * MiB, double.PositiveInfinity),
+    ];
+
+    /// <summary>The level that holds a working set.</summary>
+    internal static MemoryLevel Of(double bytes) => All.First(level => bytes <= level.Limit);
+
+    // Linux lists the caches of a processor; index 1 is the instruction cache.
+    private static double? CacheBytes(int index)
+    {
+        string file = $"/sys/devices/system/cpu/cpu0/cache/index{index}/size";
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        string text = File.ReadAllText(file).Trim();
+        return text.EndsWith('K') && int.TryParse(text[..^1], CultureInfo.InvariantCulture, out int size) ? (double)size * KiB : null;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Bench.Roofline.Ceilings;
+
+/// <summary>Reads, writes or updates a block of memory in place with full vectors, eight to a round.</summary>
+internal ref struct StreamKernel : IVectorKernel
+{
+    internal ref float Block;
+    internal nuint Length;
+    internal Traffic Traffic;
+
+    public readonly void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        switch (Traffic)
+        {
+            case Traffic.Read:
+                Read<TLanes>();
+                break;
+            case Traffic.Write:
+                Write<TLanes>();
+                break;
+            default:
+                InPlace<TLanes>();
+                break;
+        }
+    }
+
+    private readonly void Read<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // Locals: the compiler would load the fields again after every store.
+        ref float block = ref Block;
+        nuint length = Length;
+        nuint step = (nuint)TLanes.Count;
+        TLanes a = TLanes.Load(in block, 0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        for (nuint i = 0; i < length; i += 8 * step)
+        {
+            a += TLanes.Load(in block, i);
+            b += TLanes.Load(in block, i + step);
+            c += TLanes.Load(in block, i + (2 * step));
+            d += TLanes.Load(in block, i + (3 * step));
+            e += TLanes.Load(in block, i + (4 * step));
+            f += TLanes.Load(in block, i + (5 * step));
+            g += TLanes.Load(in block, i + (6 * step));
+            h += TLanes.Load(in block, i + (7 * step));
+        }
+
+        TLanes.Store(TLanes.Broadcast(0f) * (a + b + c + d + e + f + g + h), ref block, 0);
+    }
+
+    private readonly void Write<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // Locals: the compiler would load the fields again after every store.
+        ref float block = ref Block;
+        nuint length = Length;
+        nuint step = (nuint)TLanes.Count;
+        TLanes value = TLanes.Broadcast(1f);
+        for (nuint i = 0; i < length; i += 8 * step)
+        {
+            TLanes.Store(value, ref block, i);
+            TLanes.Store(value, ref block, i + step);
+            TLanes.Store(value, ref block, i + (2 * step));
+            TLanes.Store(value, ref block, i + (3 * step));
+            TLanes.Store(value, ref block, i + (4 * step));
+            TLanes.Store(value, ref block, i + (5 * step));
+            TLanes.Store(value, ref block, i + (6 * step));
+            TLanes.Store(value, ref block, i + (7 * step));
+        }
+    }
+
+    private readonly void InPlace<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // Locals: the compiler would load the fields again after every store.
+        ref float block = ref Block;
+        nuint length = Length;
+        nuint step = (nuint)TLanes.Count;
+        TLanes half = TLanes.Broadcast(0.5f);
+        for (nuint i = 0; i < length; i += 8 * step)
+        {
+            Move(ref block, i, half);
+            Move(ref block, i + step, half);
+            Move(ref block, i + (2 * step), half);
+            Move(ref block, i + (3 * step), half);
+            Move(ref block, i + (4 * step), half);
+            Move(ref block, i + (5 * step), half);
+            Move(ref block, i + (6 * step), half);
+            Move(ref block, i + (7 * step), half);
+        }
+    }
+
+    // x ← ½ + x/2 settles at 1: no overflow and no denormal number, however often it runs. Not fused, which would be slow on vectors without that instruction.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<TLanes>(ref float block, nuint i, TLanes half)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Store((TLanes.Load(in block, i) * half) + half, ref block, i);
+}

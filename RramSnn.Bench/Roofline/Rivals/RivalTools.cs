@@ -1,0 +1,85 @@
+namespace RramSnn.Bench.Roofline.Rivals;
+
+/// <summary>Rivals that need something installed: started when first asked for, absent with a remark where it is missing.</summary>
+internal sealed class RivalTools : IDisposable
+{
+    private static readonly string?[] CoreTypes = [null, "SkylakeX", "Haswell", "Zen"];
+
+    private readonly List<string> _remarks = [];
+    private List<OpenBlasProcess>? _processes;
+    private CppTwin? _twin;
+    private bool _isTwinBuilt;
+
+    /// <summary>What was missing, and which package has it.</summary>
+    internal IReadOnlyList<string> Remarks => _remarks;
+
+    /// <summary>Versions of the rivals that were used, as name and value.</summary>
+    internal IEnumerable<(string Name, string Value)> Versions
+    {
+        get
+        {
+            if (_processes is [{ } automatic, ..])
+            {
+                yield return ("openblas", automatic.Configuration);
+                yield return ("openblas core types", $"own choice ({automatic.CoreName}), {string.Join(", ", _processes.Skip(1).Select(static process => process.CoreName))}");
+            }
+
+            if (_twin is not null)
+            {
+                yield return ("c++", $"{_twin.Compiler}, {_twin.Flags}");
+            }
+        }
+    }
+
+    /// <summary>OpenBLAS, if it is installed.</summary>
+    internal IEnumerable<Rival> OpenBlas(string request)
+    {
+        _processes ??= StartProcesses();
+        return _processes.Count == 0 ? [] : [new OpenBlasRival(_processes, request)];
+    }
+
+    /// <summary>The C++ twin of a kernel, if g++ is installed.</summary>
+    internal IEnumerable<Rival> Cpp(Func<CppTwin, Action> call)
+    {
+        if (!_isTwinBuilt)
+        {
+            _isTwinBuilt = true;
+            _twin = CppTwin.Build(out string? problem);
+            if (problem is not null)
+            {
+                _remarks.Add(problem);
+            }
+        }
+
+        return _twin is null ? [] : [new LocalRival("c++", call(_twin))];
+    }
+
+    public void Dispose()
+    {
+        foreach (OpenBlasProcess process in _processes ?? [])
+        {
+            process.Dispose();
+        }
+
+        _twin?.Dispose();
+    }
+
+    private List<OpenBlasProcess> StartProcesses()
+    {
+        // Each stays on the processor of the thread that starts it, which is where the kernel is measured, too.
+        using PinnedThread pin = PinnedThread.Here();
+        List<OpenBlasProcess> processes = [];
+        foreach (string? coreType in CoreTypes)
+        {
+            if (OpenBlasProcess.Start(coreType) is not { } process)
+            {
+                _remarks.Add("no comparison with OpenBLAS: libopenblas.so.0 is not installed (Debian and Ubuntu: apt-get install libopenblas0-pthread)");
+                break;
+            }
+
+            processes.Add(process);
+        }
+
+        return processes;
+    }
+}

@@ -1,0 +1,49 @@
+namespace RramSnn.Bench.Roofline;
+
+/// <summary>A call timed in batches long enough for the clock and short enough to fit between two interruptions of a shared machine.</summary>
+/// <param name="call">What is timed.</param>
+/// <param name="batchNanoseconds">Aimed length of a batch.</param>
+/// <param name="isShared">Whether several threads share the call: then the clock of the world counts, otherwise that of the thread.</param>
+internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6, bool isShared = false)
+{
+    private long _calls;
+
+    /// <summary>Times one batch.</summary>
+    /// <returns>Nanoseconds per call.</returns>
+    internal double Batch()
+    {
+        if (_calls == 0)
+        {
+            Calibrate();
+        }
+
+        return Time(_calls);
+    }
+
+    // The first call compiles the code and warms the caches, so it says nothing about the calls to come.
+    private void Calibrate()
+    {
+        call();
+        long calls = 1;
+        double duration;
+        while ((duration = Time(calls)) * calls < batchNanoseconds / 8)
+        {
+            calls *= 4;
+        }
+
+        _calls = Math.Max(1, (long)(batchNanoseconds / duration));
+    }
+
+    private double Time(long calls)
+    {
+        double start = Now();
+        for (long i = 0; i < calls; i++)
+        {
+            call();
+        }
+
+        return Math.Max(1, Now() - start) / calls;
+    }
+
+    private double Now() => isShared ? ThreadClock.WallNanoseconds : ThreadClock.Nanoseconds;
+}
