@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Conductance;
 
 namespace RramSnn.Kernels.Simd;
@@ -20,6 +21,7 @@ internal readonly struct Polynomial
     /// <summary>(1 - 2⁻ʸ)/y on [0, 1/32]: minimax, relative error 1.4·10⁻⁸.</summary>
     internal static Polynomial SmallShare => new(6.931471825e-1f, -2.402212471e-1f, 5.505520850e-2f);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LawConstants<TLanes> Broadcast<TLanes>()
         where TLanes : struct, ILanes<TLanes> =>
         new(TLanes.Broadcast(_c0), TLanes.Broadcast(_c1), TLanes.Broadcast(_c2), TLanes.Broadcast(_c3), TLanes.Broadcast(_c4));
