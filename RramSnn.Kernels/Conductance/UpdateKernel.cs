@@ -316,8 +316,12 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
         {
             uint row = (uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), k);
             _cells = start + (row * (nuint)Width);
-            nuint ahead = Math.Min(k + RowsAhead, kernel.ActiveCount - 1);
-            Ahead = start + ((nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), ahead) * Width);
+            if (kernel.Prefetches)
+            {
+                nuint ahead = Math.Min(k + RowsAhead, kernel.ActiveCount - 1);
+                Ahead = start + ((nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), ahead) * Width);
+            }
+
             _trace = TLanes.Broadcast(kernel.Trace(k));
             if (typeof(TProduct) != typeof(NoProduct))
             {

@@ -189,11 +189,14 @@ public readonly ref struct ActiveRows
             int count = 0;
             int traces = 0;
             float sum = 0f;
-            float largest = 0f;
             TLanes zero = TLanes.Broadcast(0f);
+            TLanes largest = zero;
             for (nuint i = 0; i < Length; i += (nuint)TLanes.Count)
             {
-                TLanes isActive = TLanes.NotEqual(TLanes.Load(in Trace, i), zero);
+                TLanes trace = TLanes.Load(in Trace, i);
+                TLanes isActive = TLanes.NotEqual(trace, zero);
+                largest = TLanes.Max(trace, largest);
+                traces += BitOperations.PopCount(TLanes.BitsFromMask(isActive));
                 if (typeof(TInput) == typeof(WithInput))
                 {
                     isActive |= TLanes.NotEqual(TLanes.Load(in Input, i), zero);
@@ -216,9 +219,7 @@ public readonly ref struct ActiveRows
                         Unsafe.Add(ref Inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in Input), row);
                     }
 
-                    traces += value != 0f ? 1 : 0;
                     sum += value;
-                    largest = value > largest ? value : largest;
                     count++;
                 }
             }
@@ -226,7 +227,9 @@ public readonly ref struct ActiveRows
             Count = count;
             Traces = traces;
             Sum = sum;
-            Largest = largest;
+            Span<float> lanes = stackalloc float[16];
+            TLanes.Store(largest, ref MemoryMarshal.GetReference(lanes), 0);
+            Largest = TensorPrimitives.Max<float>(lanes[..TLanes.Count]);
         }
     }
 

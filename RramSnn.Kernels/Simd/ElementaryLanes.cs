@@ -24,10 +24,7 @@ public static class ElementaryLanes
     private const float LargestLogArgument = 1e30f;
     private const float SmallestNormal = 1.17549435e-38f;
 
-    /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="SmallSteps"/>.</summary>
-    public const float SmallExponent = 1f / 32;
-
-    /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="MediumSteps"/>.</summary>
+    /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="SmallSteps"/> and <see cref="MediumSteps"/>.</summary>
     public const float MediumExponent = 0.5f;
 
     // A row is classified by a product that may be rounded to just below the limit while an argument lies just above it.
@@ -41,27 +38,18 @@ public static class ElementaryLanes
 
     /// <summary>1 - 2⁻ʸ for y ≥ 0: the share of the way to its bound that a soft-bounds device goes.</summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
-    /// <typeparam name="TSteps">Promise that y is at most <see cref="SmallExponent"/> or <see cref="MediumExponent"/>; the bits are the same for all that keep it.</typeparam>
-    /// <param name="y">Arguments.</param>
-    /// <param name="c">Coefficients of <see cref="Polynomial.SmallShare"/>.</param>
+    /// <typeparam name="TSteps">Promise that y is at most <see cref="MediumExponent"/>, unless <see cref="AnySteps"/>; the bits are the same for all that keep it.</typeparam>
     /// <remarks>
     /// Relative error below 1.25·10⁻⁷ for every y, also where 2⁻ʸ itself is close to one; exactly 0 at y = 0; never above 1.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes OneMinusExp2Negative<TLanes, TSteps>(TLanes y, LawConstants<TLanes> c)
+    public static TLanes OneMinusExp2Negative<TLanes, TSteps>(TLanes y)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        TLanes small = y * TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(c.C2, y, c.C1), y, c.C0);
-        if (typeof(TSteps) == typeof(SmallSteps))
+        if (typeof(TSteps) != typeof(AnySteps))
         {
-            return small;
-        }
-
-        TLanes isSmall = TLanes.GreaterThanOrEqual(TLanes.Broadcast(SmallExponent), y);
-        if (typeof(TSteps) == typeof(MediumSteps))
-        {
-            return TLanes.Select(isSmall, small, y * Exp2MinusOneOver(TLanes.Broadcast(0f) - y));
+            return y * Exp2MinusOneOver(TLanes.Broadcast(0f) - y);
         }
 
         // Beyond 2⁻¹²⁶ the difference to 1 is far below one ulp.
@@ -73,7 +61,7 @@ public static class ElementaryLanes
         TLanes count = TLanes.SubtractInteger(shifted, TLanes.BroadcastInteger(RoundingShiftBits));
         TLanes power = TLanes.SubtractInteger(TLanes.BroadcastInteger(ExponentOne), TLanes.ShiftLeft(count, MantissaBits));
         TLanes gain = fraction * Exp2MinusOneOver(TLanes.Broadcast(0f) - fraction);
-        return TLanes.Select(isSmall, small, TLanes.FusedMultiplyAdd(power, gain, TLanes.Broadcast(1f) - power));
+        return TLanes.FusedMultiplyAdd(power, gain, TLanes.Broadcast(1f) - power);
     }
 
     /// <summary>2ˣ for |x| ≤ 125, with a relative error below 2.9·10⁻⁶.</summary>

@@ -13,13 +13,10 @@ internal readonly struct Polynomial
     private readonly float _c3;
     private readonly float _c4;
 
-    private Polynomial(float c0, float c1, float c2, float c3 = 0f, float c4 = 0f) => (_c0, _c1, _c2, _c3, _c4) = (c0, c1, c2, c3, c4);
+    private Polynomial(float c0, float c1, float c2, float c3, float c4) => (_c0, _c1, _c2, _c3, _c4) = (c0, c1, c2, c3, c4);
 
     /// <summary>2ᶠ on [-½, ½]: minimax, relative error 2.6·10⁻⁶.</summary>
     internal static Polynomial Exp2 => new(9.999992847e-1f, 6.931217909e-1f, 2.402474433e-1f, 5.591785535e-2f, 9.570107795e-3f);
-
-    /// <summary>(1 - 2⁻ʸ)/y on [0, 1/32]: minimax, relative error 1.4·10⁻⁸.</summary>
-    internal static Polynomial SmallShare => new(6.931471825e-1f, -2.402212471e-1f, 5.505520850e-2f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LawConstants<TLanes> Broadcast<TLanes>()
