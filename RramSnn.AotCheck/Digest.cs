@@ -28,7 +28,8 @@ internal static class Digest
         }
 
         AppendFunctions(hash);
-        AppendDenseProducts(hash);
+        AppendProducts(hash);
+        UpdateDigest.AppendTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -94,7 +95,7 @@ internal static class Digest
         Append(hash, y);
     }
 
-    private static void AppendDenseProducts(IncrementalHash hash)
+    private static void AppendProducts(IncrementalHash hash)
     {
         const int Rows = 37;
         CrossbarLayout layout = new(Rows, 200);
@@ -106,16 +107,26 @@ internal static class Digest
         Append(hash, current);
         CrossbarKernels.Accumulate(plus, 0.5f, input, current);
         Append(hash, current);
+        const int Batch = 8;
+        float[] batchCurrent = new float[Batch * layout.PaddedColumns];
+        CrossbarKernels.AccumulateBatch(plus, minus, Rows, Uniform(Batch * Rows, step: 4), Rows, Batch, batchCurrent);
+        Append(hash, batchCurrent);
+        float[] output = new float[Rows];
+        CrossbarKernels.AccumulateTransposed(plus, minus, Rows, current, 0, output);
+        Append(hash, output);
+        float[] normal = new float[1024];
+        RandomKernels.Normal<InverseCdfNormal>(normal, new RandomStream(seed: 3, purpose: 202));
+        Append(hash, normal);
     }
 
-    private static float[] Uniform(int count, ulong step)
+    internal static float[] Uniform(int count, ulong step)
     {
         float[] values = new float[(count + RandomKernels.BlockLength - 1) / RandomKernels.BlockLength * RandomKernels.BlockLength];
         RandomKernels.Uniform(values, new RandomStream(seed: 3, purpose: 201, step));
         return values[..count];
     }
 
-    private static void Append(IncrementalHash hash, float[] values)
+    internal static void Append(IncrementalHash hash, float[] values)
     {
         // Which NaN comes out is not part of the result.
         for (int i = 0; i < values.Length; i++)

@@ -23,16 +23,15 @@ public static class RandomKernels
     /// <param name="destination">The numbers; the length is a multiple of 64.</param>
     /// <param name="stream">Names the numbers.</param>
     /// <exception cref="ArgumentException">The length is no multiple of 64.</exception>
-    public static void Uniform(Span<float> destination, RandomStream stream)
-    {
-        KernelThrow.IfNotMultiple(destination.Length, BlockLength, nameof(destination));
-        VectorDispatch.Run(new UniformKernel
-        {
-            Destination = ref MemoryMarshal.GetReference(destination),
-            Length = (nuint)destination.Length,
-            Stream = stream,
-        });
-    }
+    public static void Uniform(Span<float> destination, RandomStream stream) => Fill<UniformNumbers>(destination, stream);
+
+    /// <summary>xᵢ standard normal.</summary>
+    /// <typeparam name="TNormal">How bits become a normal draw; <see cref="InverseCdfNormal"/> states its accuracy.</typeparam>
+    /// <param name="destination">The numbers; the length is a multiple of 64.</param>
+    /// <param name="stream">Names the numbers.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of 64.</exception>
+    public static void Normal<TNormal>(Span<float> destination, RandomStream stream)
+        where TNormal : struct, INormalDraw => Fill<NormalNumbers<TNormal>>(destination, stream);
 
     /// <summary>Draws spikes: bit i is set with probability thresholdᵢ / 2²⁴.</summary>
     /// <param name="thresholds">Probabilities in units of 2⁻²⁴, 0 to <see cref="CertainThreshold"/>; the length is a multiple of 64.</param>
@@ -55,7 +54,42 @@ public static class RandomKernels
         });
     }
 
-    internal ref struct UniformKernel : IVectorKernel
+    private static void Fill<TNumbers>(Span<float> destination, RandomStream stream)
+        where TNumbers : struct, INumbers
+    {
+        KernelThrow.IfNotMultiple(destination.Length, BlockLength, nameof(destination));
+        VectorDispatch.Run(new FillKernel<TNumbers>
+        {
+            Destination = ref MemoryMarshal.GetReference(destination),
+            Length = (nuint)destination.Length,
+            Stream = stream,
+        });
+    }
+
+    /// <summary>What becomes of 32 random bits.</summary>
+    internal interface INumbers
+    {
+        static abstract TLanes FromBits<TLanes>(TLanes bits)
+            where TLanes : struct, ILanes<TLanes>;
+    }
+
+    internal readonly struct UniformNumbers : INumbers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes FromBits<TLanes>(TLanes bits)
+            where TLanes : struct, ILanes<TLanes> => Philox4x32.ToUnitInterval(bits);
+    }
+
+    internal readonly struct NormalNumbers<TNormal> : INumbers
+        where TNormal : struct, INormalDraw
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes FromBits<TLanes>(TLanes bits)
+            where TLanes : struct, ILanes<TLanes> => TNormal.Draw(bits);
+    }
+
+    internal ref struct FillKernel<TNumbers> : IVectorKernel
+        where TNumbers : struct, INumbers
     {
         internal ref float Destination;
         internal nuint Length;
@@ -70,10 +104,10 @@ public static class RandomKernels
                 {
                     uint counter = (uint)((block / BlockLength * CountersPerBlock) + c);
                     Philox4x32.Draw(Stream, counter, out TLanes w0, out TLanes w1, out TLanes w2, out TLanes w3);
-                    TLanes.Store(Philox4x32.ToUnitInterval(w0), ref Destination, block + c);
-                    TLanes.Store(Philox4x32.ToUnitInterval(w1), ref Destination, block + CountersPerBlock + c);
-                    TLanes.Store(Philox4x32.ToUnitInterval(w2), ref Destination, block + (2 * CountersPerBlock) + c);
-                    TLanes.Store(Philox4x32.ToUnitInterval(w3), ref Destination, block + (3 * CountersPerBlock) + c);
+                    TLanes.Store(TNumbers.FromBits(w0), ref Destination, block + c);
+                    TLanes.Store(TNumbers.FromBits(w1), ref Destination, block + CountersPerBlock + c);
+                    TLanes.Store(TNumbers.FromBits(w2), ref Destination, block + (2 * CountersPerBlock) + c);
+                    TLanes.Store(TNumbers.FromBits(w3), ref Destination, block + (3 * CountersPerBlock) + c);
                 }
             }
         }
