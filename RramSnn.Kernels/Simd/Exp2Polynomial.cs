@@ -1,6 +1,6 @@
 namespace RramSnn.Kernels.Simd;
 
-/// <summary>Coefficients, in ascending order, of the minimax polynomial of degree 4 for 2ᶠ on [-½, ½]: relative error 2.6·10⁻⁶.</summary>
+/// <summary>Coefficients, in ascending order, of the minimax polynomial of degree 4 for 2ᶠ on [-½, ½]: relative error 2.7·10⁻⁶.</summary>
 /// <remarks>A structure of fields rather than literals: see <see cref="Conductance.LawConstants{TLanes}"/>.</remarks>
 internal readonly struct Exp2Polynomial(float c0, float c1, float c2, float c3, float c4)
 {
