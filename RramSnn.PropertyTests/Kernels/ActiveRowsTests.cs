@@ -80,8 +80,9 @@ public sealed class ActiveRowsTests
             int[] rows = new int[trace.Length];
             float[] values = new float[trace.Length];
             int count = 0;
+            int traces = 0;
             float sum = 0f;
-            Widths.Run(width, new ActiveRows.CompactKernel
+            Widths.Run(width, new ActiveRows.CompactKernel<ActiveRows.NoInput>
             {
                 Trace = ref trace[0],
                 Length = (nuint)trace.Length,
@@ -89,6 +90,7 @@ public sealed class ActiveRowsTests
                 Rows = ref rows[0],
                 Values = ref values[0],
                 Count = ref count,
+                Traces = ref traces,
                 Sum = ref sum,
             });
             BitwiseAssert.Equal(expected.Rows, rows.AsSpan(0, count), $"rows, {width} bits");

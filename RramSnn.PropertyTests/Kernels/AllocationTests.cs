@@ -88,6 +88,6 @@ public sealed class AllocationTests
     private void Update<TDevice, TCounts>(TDevice device, ActiveRows active)
         where TDevice : struct, IDeviceModel
         where TCounts : struct, IPulseCounts =>
-        ConductanceKernels.Update<TDevice, PolarityGain, TCounts>(
-            device, new(1, -1), _a, active, _vector, default, 0, new(_state[0], _state[1], _state[2]));
+        ConductanceKernels.Update<TDevice, PolarityGain, TCounts, NoNoise>(
+            device, new(1, -1), default, _a, active, _vector, default, 0, new(_state[0], _state[1], _state[2]));
 }
