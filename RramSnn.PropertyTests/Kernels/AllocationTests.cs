@@ -24,6 +24,8 @@ public sealed class AllocationTests
     private readonly uint[] _thresholds = new uint[128];
     private readonly int[] _list = new int[128];
     private readonly float[] _values = new float[128];
+    private readonly float[] _inputs = new float[128];
+    private readonly float[] _output = new float[Rows];
 
     [Fact]
     public void Elementary_functions_allocate_nothing() => Check(() =>
@@ -51,6 +53,15 @@ public sealed class AllocationTests
     });
 
     [Fact]
+    public void Batched_and_transposed_products_allocate_nothing() => Check(() =>
+    {
+        CrossbarKernels.AccumulateBatch(_a, _b, Rows, _input, Rows, 1, _vector);
+        CrossbarKernels.AccumulateBatch(_a, 0.5f, Rows, _input, Rows, 1, _vector);
+        CrossbarKernels.AccumulateTransposed(_a, _b, Rows, _vector, 0, _output);
+        CrossbarKernels.AccumulateTransposed(_a, 0.5f, Rows, _vector, 0, _output);
+    });
+
+    [Fact]
     public void Neurons_allocate_nothing() => Check(() =>
     {
         NeuronKernels.FilterSpikes(Constants, _spikes, _state[0], _state[1]);
@@ -74,6 +85,23 @@ public sealed class AllocationTests
         Update<SoftBounds, StochasticPulses>(new SoftBounds(0.1, 0.2), active);
         Update<IdealLinear, ContinuousPulses>(new IdealLinear(0.1), active);
         Update<IdealLinear, StochasticPulses>(new IdealLinear(0.1), active);
+    });
+
+    [Fact]
+    public void Exponential_and_noisy_updates_allocate_nothing() => Check(() =>
+    {
+        ActiveRows active = ActiveRows.FromTraceAndInput(_input, _input, Rows, _list, _values, _inputs);
+        Exponential device = new(0.01, 3, 0.02, 2);
+        StepNoise<InverseCdfNormal> noise = new(0.1);
+        PulseCounters counters = new(_state[0], _state[1], _state[2]);
+        ConductanceKernels.Update<Exponential, PolarityGain, StochasticPulses, StepNoise<InverseCdfNormal>>(
+            device, new(1, -1), noise, _a, active, _vector, default, 0, counters);
+        ConductanceKernels.UpdateAndAccumulate<Exponential, PolarityGain, ContinuousPulses, StepNoise<InverseCdfNormal>>(
+            device, new(1, -1), noise, _a, active, _vector, default, 0, counters, 0.5f, _state[3]);
+        ConductanceKernels.UpdateAndAccumulate<Exponential, PolarityGain, StochasticPulses, NoNoise>(
+            device, new(1, -1), default, _a, active, _vector, default, 0, counters, _b, _state[3]);
+        ConductanceKernels.UpdateBatch<Exponential, PolarityGain, StochasticPulses, StepNoise<InverseCdfNormal>>(
+            device, new(1, -1), noise, _a, Rows, _input, Rows, 1, _vector, default, 0, counters);
     });
 
     private static void Check(Action call)

@@ -39,6 +39,10 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
 
     internal PulseCounters Counters => new(Pulses, Writes, new float[Writes.Length]);
 
+    private CellHashReference Rounding => field ??= CellHashReference.Rounding(Stream);
+
+    private CellHashReference NoiseWords => field ??= CellHashReference.Noise(Stream);
+
     internal ActiveRows Active => ActiveRows.FromTrace(Trace, Rows, new int[Trace.Length], new float[Trace.Length]);
 
     /// <summary>All that an update writes, in one array.</summary>
@@ -61,8 +65,17 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     {
         if (Active.Count > 0)
         {
-            Device.Run(
-                new UpdateAtWidth<NoProduct> { Case = this, Width = width, Active = Active, Product = default, Current = new float[1] }, IsStochastic, Noise);
+            UpdateAtWidth<PolarityGain, NoProduct> call = new()
+            {
+                Case = this,
+                Width = width,
+                Active = Active,
+                Rule = Rule,
+                Product = default,
+                Current = new float[1],
+                Reads = new float[Wish.Length],
+            };
+            Device.Run(call, IsStochastic, Noise);
         }
 
         return this;
@@ -72,8 +85,6 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     internal UpdateCase UpdateByReference()
     {
         ActiveRows active = Active;
-        CellHashReference rounding = CellHashReference.Rounding(Stream);
-        CellHashReference noise = CellHashReference.Noise(Stream);
         for (int column = 0; column < Wish.Length; column++)
         {
             float wished = Wish[column] * (Wish[column] < 0 ? Gain.ForDecrease : Gain.ForIncrease);
@@ -87,27 +98,35 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
             for (int k = 0; k < active.Count; k++)
             {
                 int row = active.Rows[k];
-                ref float state = ref State[Layout.IndexOf(row, column)];
-                float count = active.Values[k];
-                float next;
                 if (IsStochastic)
                 {
-                    count = MathF.Floor(MathF.FusedMultiplyAdd(count, magnitude, UnitInterval(rounding.Word(row, column))));
-                    next = Device.Pulse(state, wished < 0 ? -1f : 1f, count);
-                    Pulses[column] += count;
-                    Writes[column] += count > 0 ? 1 : 0;
-                }
-                else
-                {
-                    next = Device.Pulse(state, wished, count);
-                    count *= magnitude;
+                    WriteByReference(row, column, wished, active.Values[k]);
+                    continue;
                 }
 
-                state = ScalarNoise.Disturb(Noise, state, next, count, Noise == NoiseKind.None ? 0 : noise.Word(row, column));
+                ref float state = ref State[Layout.IndexOf(row, column)];
+                float next = Device.Pulse(state, wished, active.Values[k]);
+                state = Disturb(row, column, state, next, active.Values[k] * magnitude);
             }
         }
 
         return this;
+    }
+
+    /// <summary>One device with its own number of pulses, factor · wished: rounded if this case rounds, counted, applied and disturbed.</summary>
+    internal void WriteByReference(int row, int column, float wished, float factor)
+    {
+        float count = factor * Math.Abs(wished);
+        if (IsStochastic)
+        {
+            float random = UnitInterval(Rounding.Word(row, column));
+            count = MathF.Floor(MathF.FusedMultiplyAdd(factor, Math.Abs(wished), random));
+        }
+
+        ref float state = ref State[Layout.IndexOf(row, column)];
+        state = Disturb(row, column, state, Device.Pulse(state, wished < 0 ? -1f : 1f, count), count);
+        Pulses[column] += count;
+        Writes[column] += count > 0 ? 1 : 0;
     }
 
     /// <summary>Random bits to a number on [0, 1).</summary>
@@ -126,6 +145,10 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
             select new UpdateCase(device, isStochastic, noise, rows, panels, seed);
         return Arb.From(cases);
     }
+
+    private float Disturb(int row, int column, float state, float next, float pulses) => Noise == NoiseKind.None
+        ? next
+        : ScalarNoise.Disturb(Noise, state, next, pulses, NoiseWords.Word(row, column));
 
     private static float Scale(int seed) => (seed % 3) switch { 0 => 1f, 1 => 0.1f, _ => 0.005f };
 }
