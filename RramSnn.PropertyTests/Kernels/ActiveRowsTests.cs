@@ -62,8 +62,9 @@ public sealed class ActiveRowsTests
         foreach (bool inPlace in new[] { false, true })
         {
             (float[] traceCopy, float[] inputCopy) = ([.. trace], [.. input]);
-            ActiveRows active = ActiveRows.FromTraceAndInput(
-                traceCopy, inputCopy, rowCount, new int[trace.Length], inPlace ? traceCopy : new float[trace.Length], inPlace ? inputCopy : new float[trace.Length]);
+            float[] valueScratch = inPlace ? traceCopy : new float[trace.Length];
+            float[] inputScratch = inPlace ? inputCopy : new float[trace.Length];
+            ActiveRows active = ActiveRows.FromTraceAndInput(traceCopy, inputCopy, rowCount, new int[trace.Length], valueScratch, inputScratch);
             isFine &= active.Rows.SequenceEqual(rows)
                 && active.Values.SequenceEqual(values)
                 && active.Inputs.SequenceEqual([.. rows.Select(row => input[row])])

@@ -62,6 +62,14 @@ public sealed class DeviceLawTests
         ForAll(name, static (device, state, count) =>
             Agrees(device, state, count, 1f) && Agrees(device, state, -1f, count) && Agrees(device, state, -count, 0.37f));
 
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_limits_of_the_quick_forms_are_in_order(string name)
+    {
+        DeviceCase device = DeviceCase.Named(name);
+        Assert.True(device.SmallLimit > 0 && device.MediumLimit >= device.SmallLimit);
+    }
+
     /// <summary>Rates and counts whose rounded product is the limit: there the kernels still promise.</summary>
     [Theory]
     [MemberData(nameof(Devices))]

@@ -57,9 +57,8 @@ public sealed class FusedRejectionTests
         Rejected.Overlap("state", () => Update(Active(_values, _state.AsSpan(0, 16)), _current));
         Rejected.Overlap("pulses", () => Update(Active(_values, _pulses.AsSpan(0, 16)), _current));
         Rejected.Overlap("writes", () => Update(Active(_writes.AsSpan(0, 16), _inputs), _current));
-        float[] block = new float[384];
-        Rejected.Overlap("pulses", () => ConductanceKernels.UpdateAndAccumulate<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.1), new(1, 1), default, _state, Active(_values, _inputs), _wish, default, 0, new(block.AsSpan(0, 128), _writes, new float[128]), block, _current));
+        float[] plusBehindPulses = [.. _pulses, .. _plus];
+        Rejected.Overlap("pulses", () => Update(Active(_values, _inputs), plusBehindPulses.AsSpan(1, 384), _current, plusBehindPulses.AsSpan(0, 128)));
     }
 
     private static float[] OnePulse()
@@ -76,7 +75,9 @@ public sealed class FusedRejectionTests
         ConductanceKernels.UpdateAndAccumulate<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
             new IdealLinear(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(_pulses, _writes, new float[128]), reference, current);
 
-    private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current) =>
+    private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current) => Update(active, plus, current, _pulses);
+
+    private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current, Span<float> pulses) =>
         ConductanceKernels.UpdateAndAccumulate<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(_pulses, _writes, new float[128]), plus, current);
+            new IdealLinear(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(pulses, _writes, new float[128]), plus, current);
 }

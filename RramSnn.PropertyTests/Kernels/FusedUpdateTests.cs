@@ -65,7 +65,17 @@ public sealed class FusedUpdateTests
         float[] expected = (float[])c.Current.Clone();
         CrossbarKernels.Accumulate(c.Array.State, 0.25f, c.Input.AsSpan(0, c.Array.Rows), expected);
         ConductanceKernels.UpdateAndAccumulate<SoftBounds, PolarityGain, StochasticPulses, NoNoise>(
-            new SoftBounds(0.1, 0.1), new PolarityGain(0, 0), default, c.Array.State, c.Active, c.Array.Wish, c.Array.Stream, 0, c.Array.Counters, 0.25f, c.Current);
+            new SoftBounds(0.1, 0.1),
+            new PolarityGain(0, 0),
+            default,
+            c.Array.State,
+            c.Active,
+            c.Array.Wish,
+            c.Array.Stream,
+            0,
+            c.Array.Counters,
+            0.25f,
+            c.Current);
         return BitwiseAssert.AreEqual(before, c.Array.Result) && BitwiseAssert.AreEqual(expected, c.Current);
     }
 

@@ -41,7 +41,18 @@ public sealed class ReadingUpdateTests
         ConductanceKernels.Update<SoftBounds, Damped, StochasticPulses, StepNoise<InverseCdfNormal>>(
             device, default, UpdateCase.StepNoise, online.State, online.Active, online.Wish, online.Stream, 0, new(online.Pulses, online.Writes, onlineReads));
         ConductanceKernels.UpdateBatch<SoftBounds, Damped, StochasticPulses, StepNoise<InverseCdfNormal>>(
-            device, default, UpdateCase.StepNoise, batch.State, batch.Rows, batch.Trace, batch.Trace.Length, 1, batch.Wish, batch.Stream, 0, new(batch.Pulses, batch.Writes, batchReads));
+            device,
+            default,
+            UpdateCase.StepNoise,
+            batch.State,
+            batch.Rows,
+            batch.Trace,
+            batch.Trace.Length,
+            1,
+            batch.Wish,
+            batch.Stream,
+            0,
+            new(batch.Pulses, batch.Writes, batchReads));
         return BitwiseAssert.AreEqual(online.Result, batch.Result) && BitwiseAssert.AreEqual(onlineReads, batchReads);
     }
 

@@ -58,7 +58,8 @@ public sealed record TransposedCase(CrossbarCase Crossbar)
             float[] p = new float[16];
             for (int column = 0; column < Input.Length; column++)
             {
-                p[column % 16] = MathF.FusedMultiplyAdd(Input[column], CrossbarReference.Weight(Crossbar, Crossbar.Layout.IndexOf(row, column)), p[column % 16]);
+                float weight = CrossbarReference.Weight(Crossbar, Crossbar.Layout.IndexOf(row, column));
+                p[column % 16] = MathF.FusedMultiplyAdd(Input[column], weight, p[column % 16]);
             }
 
             float even = ((p[0] + p[8]) + (p[4] + p[12])) + ((p[2] + p[10]) + (p[6] + p[14]));

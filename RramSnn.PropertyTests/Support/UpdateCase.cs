@@ -21,7 +21,8 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     /// Asymmetric, and inverted for every other seed, like the two devices of a pair. Of several sizes, so that the pulses of a row
     /// take every form of the laws.
     /// </summary>
-    internal (float ForIncrease, float ForDecrease) Gain { get; } = (Seed & 1) == 0 ? (40f * Scale(Seed), 25f * Scale(Seed)) : (-25f * Scale(Seed), -40f * Scale(Seed));
+    internal (float ForIncrease, float ForDecrease) Gain { get; } =
+        (Seed & 1) == 0 ? (40f * Scale(Seed), 25f * Scale(Seed)) : (-25f * Scale(Seed), -40f * Scale(Seed));
 
     internal PolarityGain Rule => new(Gain.ForIncrease, Gain.ForDecrease);
 
@@ -56,7 +57,8 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     /// <summary>The facade on other memory than the case's own.</summary>
     internal UpdateCase Update(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters)
     {
-        Device.Run(new UpdateFacade { Case = this, State = state, Active = active, Wish = wish, FirstPanel = firstPanel, Counters = counters }, IsStochastic, Noise);
+        UpdateFacade call = new() { Case = this, State = state, Active = active, Wish = wish, FirstPanel = firstPanel, Counters = counters };
+        Device.Run(call, IsStochastic, Noise);
         return this;
     }
 
