@@ -30,6 +30,15 @@ internal static class KernelThrow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void IfLonger(int actual, int maximum, string argument)
+    {
+        if (actual > maximum)
+        {
+            Longer(actual, maximum, argument);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void IfNotMultiple(int length, int unit, string argument)
     {
         if (length % unit != 0)
@@ -93,6 +102,10 @@ internal static class KernelThrow
     [DoesNotReturn]
     private static void Shorter(int actual, int minimum, string argument) =>
         throw new ArgumentException($"{argument} has length {actual}; expected at least {minimum}.", argument);
+
+    [DoesNotReturn]
+    private static void Longer(int actual, int maximum, string argument) =>
+        throw new ArgumentException($"{argument} has length {actual}; expected at most {maximum}.", argument);
 
     [DoesNotReturn]
     private static void NotMultiple(int length, int unit, string argument) =>

@@ -19,6 +19,9 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     private readonly TRule _rule = rule;
     private readonly TNoise _noise = noise;
 
+    /// <inheritdoc cref="IPulseRule.IsZero"/>
+    internal bool IsNeverWritten => _rule.IsZero;
+
     /// <inheritdoc cref="IDeviceModel.Constants{TLanes}"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LawConstants<TLanes> Constants<TLanes>()

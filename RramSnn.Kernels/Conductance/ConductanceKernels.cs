@@ -132,6 +132,7 @@ public static partial class ConductanceKernels
         KernelThrow.IfLengthDiffers(plus.Length, minus.Length, nameof(plus));
         KernelThrow.IfOverlap(plus, minus, nameof(plus));
         KernelThrow.IfOverlap(plus, current, nameof(current));
+        counters.CheckApart(plus);
         Fused<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct>(
             new(device, rule, noise), new(in MemoryMarshal.GetReference(plus)), minus, active, wish, stream, firstPanel, counters, current);
     }
@@ -179,13 +180,13 @@ public static partial class ConductanceKernels
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
-        KernelThrow.IfShorter(traceStride, rows, nameof(traceStride));
+        ArgumentOutOfRangeException.ThrowIfLessThan(traceStride, rows);
         KernelThrow.IfShorter(traces.Length, checked(((batch - 1) * traceStride) + rows), nameof(traces));
         KernelThrow.IfNotMultiple(wishes.Length, checked(batch * CrossbarLayout.PanelWidth), nameof(wishes));
         int columns = wishes.Length / batch;
         KernelThrow.IfLengthDiffers(state.Length, checked(rows * columns), nameof(state));
         KernelThrow.IfOverlap<float, float>(traces, state, nameof(state));
-        counters.Check(state, wishes, columns);
+        counters.Check(state, wishes, traces, columns);
         if (rule.IsZero)
         {
             return;
@@ -229,6 +230,7 @@ public static partial class ConductanceKernels
     {
         UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel = Kernel(cells, product, state, active, wish, stream, firstPanel, counters);
         kernel.Inputs = ref MemoryMarshal.GetReference(active.Inputs);
+        kernel.TraceCount = cells.IsNeverWritten ? 0f : kernel.TraceCount;
         kernel.Current = ref MemoryMarshal.GetReference(current);
         VectorDispatch.Run(kernel);
     }
@@ -238,8 +240,12 @@ public static partial class ConductanceKernels
     {
         KernelThrow.IfLengthDiffers(active.Inputs.Length, active.Count, nameof(active));
         KernelThrow.IfLengthDiffers(current.Length, wish.Length, nameof(current));
+        KernelThrow.IfOverlap(active.Inputs, state, nameof(state));
+        counters.CheckApart(active.Inputs);
         KernelThrow.IfOverlap(state, current, nameof(current));
         KernelThrow.IfOverlap(wish, current, nameof(current));
+        KernelThrow.IfOverlap(active.Values, current, nameof(current));
+        KernelThrow.IfOverlap(active.Inputs, current, nameof(current));
         KernelThrow.IfOverlap<float, float>(counters.Pulses, current, nameof(current));
         KernelThrow.IfOverlap<float, float>(counters.Writes, current, nameof(current));
         KernelThrow.IfOverlap<float, float>(counters.Reads, current, nameof(current));
@@ -253,7 +259,7 @@ public static partial class ConductanceKernels
         KernelThrow.IfLengthDiffers(active.Values.Length, active.Count, nameof(active));
         KernelThrow.IfOverlap(wish, state, nameof(state));
         KernelThrow.IfOverlap(active.Values, state, nameof(state));
-        counters.Check(state, wish, wish.Length);
+        counters.Check(state, wish, active.Values, wish.Length);
         active.Check();
     }
 

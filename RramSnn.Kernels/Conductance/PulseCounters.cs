@@ -16,20 +16,23 @@ public readonly ref struct PulseCounters(Span<float> pulses, Span<float> writes,
     /// <summary>Devices read.</summary>
     public Span<float> Reads { get; } = reads;
 
-    internal void Check(ReadOnlySpan<float> state, ReadOnlySpan<float> wish, int columns)
+    internal void Check(ReadOnlySpan<float> state, ReadOnlySpan<float> wish, ReadOnlySpan<float> traces, int columns)
     {
-        CheckOne(Pulses, state, wish, columns, "pulses");
-        CheckOne(Writes, state, wish, columns, "writes");
-        CheckOne(Reads, state, wish, columns, "reads");
+        KernelThrow.IfLengthDiffers(Pulses.Length, columns, "pulses");
+        KernelThrow.IfLengthDiffers(Writes.Length, columns, "writes");
+        KernelThrow.IfLengthDiffers(Reads.Length, columns, "reads");
+        CheckApart(state);
+        CheckApart(wish);
+        CheckApart(traces);
         KernelThrow.IfOverlap<float, float>(Pulses, Writes, "writes");
         KernelThrow.IfOverlap<float, float>(Pulses, Reads, "reads");
         KernelThrow.IfOverlap<float, float>(Writes, Reads, "reads");
     }
 
-    private static void CheckOne(ReadOnlySpan<float> counter, ReadOnlySpan<float> state, ReadOnlySpan<float> wish, int columns, string name)
+    internal void CheckApart(ReadOnlySpan<float> operand)
     {
-        KernelThrow.IfLengthDiffers(counter.Length, columns, name);
-        KernelThrow.IfOverlap(state, counter, name);
-        KernelThrow.IfOverlap(wish, counter, name);
+        KernelThrow.IfOverlap<float, float>(operand, Pulses, "pulses");
+        KernelThrow.IfOverlap<float, float>(operand, Writes, "writes");
+        KernelThrow.IfOverlap<float, float>(operand, Reads, "reads");
     }
 }

@@ -48,7 +48,7 @@ public static partial class CrossbarKernels
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        KernelThrow.IfShorter(inputStride, rows, nameof(inputStride));
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputStride, rows);
         KernelThrow.IfShorter(inputs.Length, checked(((batch - 1) * inputStride) + rows), nameof(inputs));
         KernelThrow.IfNotMultiple(current.Length, checked(batch * CrossbarLayout.PanelWidth), nameof(current));
         int columns = current.Length / batch;

@@ -51,7 +51,7 @@ public static partial class CrossbarKernels
         KernelThrow.IfLengthDiffers(state.Length, checked(rows * input.Length), stateName);
         ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow, rows);
-        KernelThrow.IfShorter(rows - firstRow, output.Length, nameof(firstRow));
+        KernelThrow.IfLonger(output.Length, rows - firstRow, nameof(output));
         KernelThrow.IfOverlap(state, output, nameof(output));
         KernelThrow.IfOverlap(input, output, nameof(output));
     }

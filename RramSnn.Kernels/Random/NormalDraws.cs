@@ -13,11 +13,12 @@ public interface INormalDraw
 }
 
 /// <summary>
-/// The default: x = ±Φ⁻¹(u) with u uniform on the multiples of 2⁻²⁵ in [2⁻¹⁷, ½), by one cubic per power of two.
+/// The default: x = ±Φ⁻¹(u) with u uniform on those multiples of 2⁻²⁵ below ½ whose bit of 2⁻¹⁷ is set, by one cubic per power of two.
 /// </summary>
 /// <remarks>
 /// The exponent of u selects one of 16 cubics, its mantissa is the argument; minimax coefficients, absolute error below 1.8·10⁻⁴.
-/// Symmetric. The tails end at ±4.17, beyond which a normal variable falls once in 33,000 draws.
+/// Symmetric; variance 0.99984, excess kurtosis -0.003. The tails end at ±4.325, beyond which a normal variable falls once in 65,000
+/// draws; what lies beyond ±4.17 has its full probability.
 /// </remarks>
 public readonly struct InverseCdfNormal : INormalDraw
 {

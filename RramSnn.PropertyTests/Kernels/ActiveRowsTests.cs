@@ -48,6 +48,43 @@ public sealed class ActiveRowsTests
             && active.RowCount == trace.Length;
     }
 
+    [Property(MaxTest = 100)]
+    public bool A_trace_and_an_input_list_the_rows_that_have_either(byte blocks, byte missing, int seed)
+    {
+        float[] trace = Numbers.Sparse(0f, 2f, 0.6, 16 * (1 + (blocks % 8)), seed);
+        float[] input = Numbers.Sparse(-2f, 2f, 0.6, trace.Length, seed + 1);
+        int rowCount = trace.Length - (missing % 16);
+        int[] rows = [.. Enumerable.Range(0, rowCount).Where(row => trace[row] != 0 || input[row] != 0)];
+        float[] values = [.. rows.Select(row => trace[row])];
+        float sum = 0f;
+        Array.ForEach(values, value => sum += value);
+        bool isFine = true;
+        foreach (bool inPlace in new[] { false, true })
+        {
+            (float[] traceCopy, float[] inputCopy) = ([.. trace], [.. input]);
+            float[] valueScratch = inPlace ? traceCopy : new float[trace.Length];
+            float[] inputScratch = inPlace ? inputCopy : new float[trace.Length];
+            ActiveRows active = ActiveRows.FromTraceAndInput(traceCopy, inputCopy, rowCount, new int[trace.Length], valueScratch, inputScratch);
+            isFine &= active.Rows.SequenceEqual(rows)
+                && active.Values.SequenceEqual(values)
+                && active.Inputs.SequenceEqual([.. rows.Select(row => input[row])])
+                && (active.TraceCount, active.ValueSum, active.RowCount) == (values.Count(static value => value != 0), sum, rowCount);
+        }
+
+        return isFine;
+    }
+
+    [Fact]
+    public void What_lies_beyond_the_last_row_is_not_read()
+    {
+        float[] trace = new float[16];
+        trace[2] = 1f;
+        trace.AsSpan(5).Fill(float.NaN);
+        ActiveRows active = ActiveRows.FromTraceAndInput(trace, trace, 5, new int[16], new float[16], new float[16]);
+        Assert.Equal([2], active.Rows.ToArray());
+        Assert.Equal((1, 1f), (active.TraceCount, active.ValueSum));
+    }
+
     [Fact]
     public void Rows_of_a_trace_beyond_the_last_row_are_ignored()
     {
@@ -80,8 +117,9 @@ public sealed class ActiveRowsTests
             int[] rows = new int[trace.Length];
             float[] values = new float[trace.Length];
             int count = 0;
+            int traces = 0;
             float sum = 0f;
-            Widths.Run(width, new ActiveRows.CompactKernel
+            Widths.Run(width, new ActiveRows.CompactKernel<ActiveRows.NoInput>
             {
                 Trace = ref trace[0],
                 Length = (nuint)trace.Length,
@@ -89,11 +127,45 @@ public sealed class ActiveRowsTests
                 Rows = ref rows[0],
                 Values = ref values[0],
                 Count = ref count,
+                Traces = ref traces,
                 Sum = ref sum,
             });
             BitwiseAssert.Equal(expected.Rows, rows.AsSpan(0, count), $"rows, {width} bits");
             BitwiseAssert.Equal(expected.Values, values.AsSpan(0, count), $"values, {width} bits");
             BitwiseAssert.Equal([expected.ValueSum], [sum], $"sum, {width} bits");
+            Assert.Equal(expected.TraceCount, traces);
+        }
+    }
+
+    [Fact]
+    public void Every_width_lists_the_same_rows_of_trace_and_input()
+    {
+        float[] trace = Numbers.Sparse(0f, 1f, 0.6, 16 * 7, 11);
+        float[] input = Numbers.Sparse(-1f, 1f, 0.6, trace.Length, 12);
+        ActiveRows expected = ActiveRows.FromTraceAndInput(trace, input, 100, new int[trace.Length], new float[trace.Length], new float[trace.Length]);
+        foreach (int width in Widths.InBits)
+        {
+            int[] rows = new int[trace.Length];
+            float[] values = new float[trace.Length];
+            float[] inputs = new float[trace.Length];
+            (int count, int traces, float sum) = (0, 0, 0f);
+            Widths.Run(width, new ActiveRows.CompactKernel<ActiveRows.WithInput>
+            {
+                Trace = ref trace[0],
+                Input = ref input[0],
+                Length = (nuint)trace.Length,
+                RowLimit = 100,
+                Rows = ref rows[0],
+                Values = ref values[0],
+                Inputs = ref inputs[0],
+                Count = ref count,
+                Traces = ref traces,
+                Sum = ref sum,
+            });
+            BitwiseAssert.Equal(expected.Rows, rows.AsSpan(0, count), $"rows, {width} bits");
+            BitwiseAssert.Equal(expected.Values, values.AsSpan(0, count), $"values, {width} bits");
+            BitwiseAssert.Equal(expected.Inputs, inputs.AsSpan(0, count), $"inputs, {width} bits");
+            Assert.Equal((expected.TraceCount, expected.ValueSum), (traces, sum));
         }
     }
 
@@ -107,7 +179,9 @@ public sealed class ActiveRowsTests
             using GuardedBuffer<float> trace = new(Numbers.Between(1f, 2f, rows, rows), guardAfter);
             using GuardedBuffer<int> list = new(rows, guardAfter);
             using GuardedBuffer<float> values = new(rows, guardAfter);
+            using GuardedBuffer<float> inputs = new(rows, guardAfter);
             Assert.Equal(rows, ActiveRows.FromTrace(trace.Span, rows, list.Span, values.Span).Count);
+            Assert.Equal(rows, ActiveRows.FromTraceAndInput(trace.Span, trace.Span, rows, list.Span, values.Span, inputs.Span).Count);
 
             ulong[] all = new ulong[(rows + 63) / 64];
             all.AsSpan().Fill(ulong.MaxValue);
@@ -128,4 +202,34 @@ public sealed class ActiveRowsTests
         Rejected.Length("rowScratch", 10, 16, static () => ActiveRows.FromTrace(new float[16], 10, new int[10], new float[16]));
         Rejected.Length("valueScratch", 15, 16, static () => ActiveRows.FromTrace(new float[16], 10, new int[16], new float[15]));
     }
+
+    [Fact]
+    public void Wrong_lengths_of_traces_and_inputs_are_refused()
+    {
+        Rejected.OutOfRange("rowCount", -1, static () => List(-1, 16, 16, 16, 16, 16));
+        Rejected.Length("trace", 15, 16, static () => List(15, 15, 15, 16, 16, 16));
+        Rejected.Length("input", 32, 16, static () => List(10, 16, 32, 16, 16, 16));
+        Rejected.Length("trace", 16, 17, static () => List(17, 16, 16, 16, 16, 16));
+        Rejected.Length("rowScratch", 10, 16, static () => List(10, 16, 16, 10, 16, 16));
+        Rejected.Length("valueScratch", 12, 16, static () => List(10, 16, 16, 16, 12, 16));
+        Rejected.Length("inputScratch", 11, 16, static () => List(10, 16, 16, 16, 16, 11));
+    }
+
+    [Fact]
+    public void Scratch_memory_may_be_its_own_list_alone()
+    {
+        float[] block = new float[64];
+        Rejected.Overlap("valueScratch", () => ActiveRows.FromTrace(block.AsSpan(0, 16), 16, new int[16], block.AsSpan(1, 16)));
+        Rejected.Overlap("valueScratch", () => List(block.AsSpan(0, 16), new float[16], block.AsSpan(8, 16), new float[16]));
+        Rejected.Overlap("valueScratch", () => List(new float[16], block.AsSpan(0, 16), block.AsSpan(0, 16), new float[16]));
+        Rejected.Overlap("inputScratch", () => List(new float[16], block.AsSpan(0, 16), new float[16], block.AsSpan(15, 16)));
+        Rejected.Overlap("inputScratch", () => List(block.AsSpan(0, 16), new float[16], new float[16], block.AsSpan(0, 16)));
+        Rejected.Overlap("inputScratch", () => List(new float[16], new float[16], block.AsSpan(0, 16), block.AsSpan(0, 16)));
+    }
+
+    private static void List(int rowCount, int trace, int input, int rows, int values, int inputs) =>
+        ActiveRows.FromTraceAndInput(new float[trace], new float[input], rowCount, new int[rows], new float[values], new float[inputs]);
+
+    private static void List(ReadOnlySpan<float> trace, ReadOnlySpan<float> input, Span<float> values, Span<float> inputs) =>
+        ActiveRows.FromTraceAndInput(trace, input, 16, new int[16], values, inputs);
 }

@@ -27,6 +27,8 @@ public sealed class AllocationTests
     private readonly uint[] _thresholds = new uint[128];
     private readonly int[] _list = new int[128];
     private readonly float[] _values = new float[128];
+    private readonly float[] _inputs = new float[128];
+    private readonly float[] _output = new float[Rows];
 
     [Fact]
     public void Elementary_functions_allocate_nothing() => Check(() =>
@@ -51,6 +53,15 @@ public sealed class AllocationTests
         ActiveRows active = ActiveRows.FromSpikes(_spikes, Rows, _list);
         CrossbarKernels.AccumulateSpikes(_a, _b, active, _vector);
         CrossbarKernels.AccumulateSpikes(_a, 0.5f, active, _vector);
+    });
+
+    [Fact]
+    public void Batched_and_transposed_products_allocate_nothing() => Check(() =>
+    {
+        CrossbarKernels.AccumulateBatch(_a, _b, Rows, _input, Rows, 1, _vector);
+        CrossbarKernels.AccumulateBatch(_a, 0.5f, Rows, _input, Rows, 1, _vector);
+        CrossbarKernels.AccumulateTransposed(_a, _b, Rows, _vector, 0, _output);
+        CrossbarKernels.AccumulateTransposed(_a, 0.5f, Rows, _vector, 0, _output);
     });
 
     [Fact]
@@ -80,6 +91,23 @@ public sealed class AllocationTests
         Update<IdealLinear, StochasticPulses>(new IdealLinear(0.1), active);
     });
 
+    [Fact]
+    public void Exponential_and_noisy_updates_allocate_nothing() => Check(() =>
+    {
+        ActiveRows active = ActiveRows.FromTraceAndInput(_input, _input, Rows, _list, _values, _inputs);
+        Exponential device = new(0.01, 3, 0.02, 2);
+        StepNoise<InverseCdfNormal> noise = new(0.1);
+        PulseCounters counters = new(_state[0], _state[1], _state[2]);
+        ConductanceKernels.Update<Exponential, PolarityGain, StochasticPulses, StepNoise<InverseCdfNormal>>(
+            device, new(1, -1), noise, _a, active, _vector, default, 0, counters);
+        ConductanceKernels.UpdateAndAccumulate<Exponential, PolarityGain, ContinuousPulses, StepNoise<InverseCdfNormal>>(
+            device, new(1, -1), noise, _a, active, _vector, default, 0, counters, 0.5f, _state[3]);
+        ConductanceKernels.UpdateAndAccumulate<Exponential, PolarityGain, StochasticPulses, NoNoise>(
+            device, new(1, -1), default, _a, active, _vector, default, 0, counters, _b, _state[3]);
+        ConductanceKernels.UpdateBatch<Exponential, PolarityGain, StochasticPulses, StepNoise<InverseCdfNormal>>(
+            device, new(1, -1), noise, _a, Rows, _input, Rows, 1, _vector, default, 0, counters);
+    });
+
     private static void Check(Action call)
     {
         long bytes = Allocations.Of(call);
@@ -92,6 +120,6 @@ public sealed class AllocationTests
     private void Update<TDevice, TCounts>(TDevice device, ActiveRows active)
         where TDevice : struct, IDeviceModel
         where TCounts : struct, IPulseCounts =>
-        ConductanceKernels.Update<TDevice, PolarityGain, TCounts>(
-            device, new(1, -1), _a, active, _vector, default, 0, new(_state[0], _state[1], _state[2]));
+        ConductanceKernels.Update<TDevice, PolarityGain, TCounts, NoNoise>(
+            device, new(1, -1), default, _a, active, _vector, default, 0, new(_state[0], _state[1], _state[2]));
 }

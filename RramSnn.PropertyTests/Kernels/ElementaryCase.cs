@@ -1,3 +1,4 @@
+using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Simd;
 using RramSnn.PropertyTests.Support;
 
@@ -59,17 +60,45 @@ internal static class ElementaryCase
         return worst;
     }
 
-    /// <summary>1 - 2⁻ʸ as a function object for the map kernel.</summary>
-    internal readonly struct ShareFunction : ElementaryKernels.ILaneFunction
+    /// <summary>The largest relative error over the samples, and where it is.</summary>
+    internal static (double Error, float At) WorstRelative<TFunction>(uint first, uint last, Func<double, double> exact)
+        where TFunction : struct, ElementaryKernels.ILaneFunction
     {
-        public static TLanes Invoke<TLanes>(TLanes x)
-            where TLanes : struct, ILanes<TLanes> => ElementaryLanes.OneMinusExp2Negative(x);
+        (double Error, float At) worst = (0, 0);
+        foreach (float[] x in Samples(first, last))
+        {
+            float[] y = Map<TFunction>(VectorDispatch.WidthInBits, x);
+            for (int i = 0; i < x.Length; i++)
+            {
+                double error = Math.Abs((y[i] / exact(x[i])) - 1);
+                worst = error > worst.Error ? (error, x[i]) : worst;
+            }
+        }
+
+        return worst;
     }
 
-    /// <summary>Its short form for small arguments.</summary>
-    internal readonly struct SmallShareFunction : ElementaryKernels.ILaneFunction
+    /// <summary>1 - 2⁻ʸ as a function object for the map kernel.</summary>
+    internal readonly struct ShareFunction<TSteps> : ElementaryKernels.ILaneFunction
+        where TSteps : struct, IStepSize
     {
         public static TLanes Invoke<TLanes>(TLanes x)
-            where TLanes : struct, ILanes<TLanes> => ElementaryLanes.OneMinusExp2NegativeSmall(x);
+            where TLanes : struct, ILanes<TLanes> => ElementaryLanes.OneMinusExp2Negative<TLanes, TSteps>(x);
+    }
+
+    /// <summary>2ˣ.</summary>
+    internal readonly struct Exp2Function : ElementaryKernels.ILaneFunction
+    {
+        public static TLanes Invoke<TLanes>(TLanes x)
+            where TLanes : struct, ILanes<TLanes> => ElementaryLanes.Exp2(x, new Exponential(1, 1, 1, 1).Constants<TLanes>());
+    }
+
+    /// <summary>log(1 + z).</summary>
+    internal readonly struct LogOnePlusFunction<TSteps> : ElementaryKernels.ILaneFunction
+        where TSteps : struct, IStepSize
+    {
+        public static TLanes Invoke<TLanes>(TLanes x)
+            where TLanes : struct, ILanes<TLanes> =>
+            ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(TLanes.Broadcast(0f), TLanes.Broadcast(1f), x);
     }
 }

@@ -187,3 +187,27 @@ internal readonly struct BroadcastFloat(float value) : ILaneOperation
     public T Invoke<T>(T a, T b, T c)
         where T : struct, ILanes<T> => T.Broadcast(value);
 }
+
+internal readonly struct Divide : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T> => a / b;
+}
+
+internal readonly struct SquareRoot : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T> => T.SquareRoot(a);
+}
+
+internal readonly struct MultiplyInteger : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T> => T.MultiplyInteger(a, b);
+}
+
+internal readonly struct Lookup16(float[] table) : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T> => T.Lookup16(in table[0], a);
+}

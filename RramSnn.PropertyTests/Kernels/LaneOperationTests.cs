@@ -23,6 +23,12 @@ public sealed class LaneOperationTests
     public void Multiplication_rounds_once() => CheckArithmetic(new Multiply(), static (a, b, _) => a * b);
 
     [Fact]
+    public void Division_rounds_once() => CheckArithmetic(new Divide(), static (a, b, _) => a / b);
+
+    [Fact]
+    public void The_square_root_rounds_once() => CheckArithmetic(new SquareRoot(), static (a, _, _) => MathF.Sqrt(a));
+
+    [Fact]
     public void The_fused_multiply_add_rounds_once() => CheckArithmetic(new FusedMultiplyAdd(), MathF.FusedMultiplyAdd);
 
     [Fact]
@@ -63,6 +69,16 @@ public sealed class LaneOperationTests
 
     [Fact]
     public void Integer_subtraction_wraps() => CheckBits(new SubtractInteger(), static (a, b, _) => unchecked(a - b));
+
+    [Fact]
+    public void Integer_multiplication_wraps() => CheckBits(new MultiplyInteger(), static (a, b, _) => unchecked(a * b));
+
+    [Fact]
+    public void Lookup16_takes_the_element_of_the_lowest_four_bits()
+    {
+        uint[] table = Numbers.AnyBits(16, 4);
+        CheckBits(new Lookup16(Floats(table)), (a, _, _) => table[a & 15]);
+    }
 
     [Fact]
     public void Integers_are_compared_with_their_sign() =>

@@ -1,32 +1,18 @@
 using RramSnn.Kernels.Simd;
 using RramSnn.PropertyTests.Support;
 using Xunit;
-using Share = RramSnn.PropertyTests.Kernels.ElementaryCase.ShareFunction;
+using Share = RramSnn.PropertyTests.Kernels.ElementaryCase.ShareFunction<RramSnn.Kernels.Simd.AnySteps>;
 
 namespace RramSnn.PropertyTests.Kernels;
 
 public sealed class OneMinusExp2NegativeTests
 {
-    // An exhaustive run over all normal positive floats found 1.230·10⁻⁷, at y = 0.499471.
-    private const double LargestRelativeError = 1.25e-7;
-
     [Fact]
     public void The_relative_error_stays_within_its_bound_over_the_whole_range()
     {
-        double worst = 0;
-        float at = 0;
-        foreach (float[] y in ElementaryCase.Samples(Bits(1.2e-38f), Bits(float.PositiveInfinity)))
-        {
-            float[] actual = ElementaryCase.Map<Share>(VectorDispatch.WidthInBits, y);
-            for (int i = 0; i < y.Length; i++)
-            {
-                double error = Math.Abs((actual[i] / Exact(y[i])) - 1);
-                (worst, at) = error > worst ? (error, y[i]) : (worst, at);
-            }
-        }
-
+        (double worst, float at) = ElementaryCase.WorstRelative<Share>(Bits(1.2e-38f), Bits(float.PositiveInfinity), DoubleFunctions.OneMinusExp2Negative);
         TestContext.Current.TestOutputHelper?.WriteLine($"1 - 2^-y: {worst:R} at {at:R}");
-        Assert.True(worst <= LargestRelativeError, $"{worst:R} at {at:R}");
+        Assert.True(worst <= ElementaryBounds.OneMinusExp2Negative, $"{worst:R} at {at:R}");
     }
 
     [Fact]
@@ -46,6 +32,7 @@ public sealed class OneMinusExp2NegativeTests
     [InlineData(1e-30f)]
     [InlineData(1e-6f)]
     [InlineData(0.003f)]
+    [InlineData(ElementaryLanes.SmallExponent)]
     [InlineData(0.25f)]
     [InlineData(0.499f)]
     [InlineData(0.5f)]
@@ -76,21 +63,19 @@ public sealed class OneMinusExp2NegativeTests
     }
 
     [Fact]
-    public void The_short_form_for_small_arguments_has_the_same_bits()
+    public void The_short_forms_have_the_same_bits_up_to_their_limits()
     {
-        float[] y = [.. Numbers.Between(0f, 0.5f, 4000, 1), 0f, float.Epsilon, 1e-38f, 1e-20f, 0.49999997f, ElementaryLanes.SmallExponent];
-        float[] expected = ElementaryCase.Map<Share>(32, y);
-        foreach (int width in Widths.InBits)
-        {
-            BitwiseAssert.Equal(expected, ElementaryCase.Map<ElementaryCase.SmallShareFunction>(width, y), $"small 1 - 2^-y, {width} bits");
-        }
+        CheckForm<SmallSteps>(ElementaryLanes.SmallExponent);
+        CheckForm<MediumSteps>(ElementaryLanes.MediumExponent);
     }
 
-    [Fact]
-    public void There_is_no_step_where_the_first_power_of_two_is_split_off()
+    [Theory]
+    [InlineData(ElementaryLanes.SmallExponent)]
+    [InlineData(ElementaryLanes.MediumExponent)]
+    public void There_is_no_step_where_the_next_form_begins(float limit)
     {
-        float below = ElementaryCase.Map<Share>(0.5f);
-        float above = ElementaryCase.Map<Share>(MathF.BitIncrement(0.5f));
+        float below = ElementaryCase.Map<Share>(limit);
+        float above = ElementaryCase.Map<Share>(MathF.BitIncrement(limit));
         Assert.InRange(UlpDistance.Between(below, above), 0, 2);
     }
 
@@ -105,16 +90,19 @@ public sealed class OneMinusExp2NegativeTests
         }
     }
 
-    /// <summary>-expm1(-y·ln 2), by its series where the difference would cancel.</summary>
-    private static double Exact(double y)
+    private static void CheckForm<TSteps>(float limit)
+        where TSteps : struct, IStepSize
     {
-        double t = y * Math.Log(2);
-        if (t > 0.01)
+        float[] y =
+        [
+            .. Numbers.Between(0f, limit, 4000, 1), .. Numbers.Between(0f, ElementaryLanes.SmallExponent, 1000, 2),
+            0f, float.Epsilon, 1e-38f, 1e-20f, MathF.BitDecrement(limit), limit,
+        ];
+        float[] expected = ElementaryCase.Map<Share>(32, y);
+        foreach (int width in Widths.InBits)
         {
-            return 1 - Math.Exp(-t);
+            BitwiseAssert.Equal(expected, ElementaryCase.Map<ElementaryCase.ShareFunction<TSteps>>(width, y), $"1 - 2^-y up to {limit}, {width} bits");
         }
-
-        return t * (1 - (t / 2 * (1 - (t / 3 * (1 - (t / 4 * (1 - (t / 5 * (1 - (t / 6))))))))));
     }
 
     private static uint Bits(float value) => BitConverter.SingleToUInt32Bits(value);

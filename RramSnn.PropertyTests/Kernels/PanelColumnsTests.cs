@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Simd;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -27,10 +28,29 @@ public sealed class PanelColumnsTests
         Assert.Equal(float.NaN, Largest(values));
     }
 
-    private static float Largest(float[] values)
+    [Fact]
+    public void Every_constant_comes_back_from_its_place()
     {
-        ColumnBuffer buffer = default;
-        values.CopyTo(buffer);
-        return buffer.LargestMagnitude();
+        float[] scratch = new float[PanelColumns.ScratchLength];
+        PanelColumns columns = new(scratch);
+        float[][] expected = [.. Enumerable.Range(0, 5).Select(static seed => Numbers.Between(-1f, 1f, CrossbarLayout.PanelWidth, seed))];
+        for (int column = 0; column < CrossbarLayout.PanelWidth; column++)
+        {
+            LanesScalar Constant(int index) => LanesScalar.Broadcast(expected[index][column]);
+            columns.Set((nuint)column, new(Constant(0), Constant(1), Constant(2), Constant(3)), Constant(4));
+        }
+
+        Assert.Equal(expected[0].Max(Math.Abs), columns.LargestRate());
+        Assert.Equal(expected[4].Max(Math.Abs), columns.LargestCount());
+        float[] actual = new float[5 * 16];
+        DriveConstants<Lanes512> drive = columns.Drive<Lanes512>(32);
+        Lanes512.Store(drive.Rate, ref actual[0], 0);
+        Lanes512.Store(drive.Target, ref actual[0], 16);
+        Lanes512.Store(drive.Slope, ref actual[0], 32);
+        Lanes512.Store(drive.Scale, ref actual[0], 48);
+        Lanes512.Store(columns.Magnitude<Lanes512>(32), ref actual[0], 64);
+        BitwiseAssert.Equal([.. expected.SelectMany(static values => values[32..48])], actual, "constants of 16 columns");
     }
+
+    private static float Largest(float[] values) => PanelColumns.LargestMagnitude(values);
 }

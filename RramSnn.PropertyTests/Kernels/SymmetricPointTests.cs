@@ -91,8 +91,8 @@ public sealed class SymmetricPointTests
                 value = value < 0.5f ? -1f : 1f;
             }
 
-            ConductanceKernels.Update<SoftBounds, PolarityGain, ContinuousPulses>(device, new(1, 1), plus, active, wish, stream, 0, counters);
-            ConductanceKernels.Update<SoftBounds, PolarityGain, ContinuousPulses>(device, new(-1, -1), minus, active, wish, stream, 0, counters);
+            ConductanceKernels.Update<SoftBounds, PolarityGain, ContinuousPulses, NoNoise>(device, new(1, 1), default, plus, active, wish, stream, 0, counters);
+            ConductanceKernels.Update<SoftBounds, PolarityGain, ContinuousPulses, NoNoise>(device, new(-1, -1), default, minus, active, wish, stream, 0, counters);
         }
 
         return (plus, minus);

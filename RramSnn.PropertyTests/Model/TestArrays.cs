@@ -10,8 +10,11 @@ internal static class TestArrays
     internal static float Advance<TDevice>(TDevice device, float state, float pulses)
         where TDevice : struct, IDeviceModel
     {
-        device.Drive(LanesScalar.Broadcast(MathF.CopySign(1f, pulses)), out LanesScalar rate, out LanesScalar target);
-        LanesScalar next = device.Advance(LanesScalar.Broadcast(state), LanesScalar.Broadcast(MathF.Abs(pulses)), rate, target);
+        LanesScalar next = device.Advance<LanesScalar, AnySteps>(
+            LanesScalar.Broadcast(state),
+            LanesScalar.Broadcast(MathF.Abs(pulses)),
+            device.Drive(LanesScalar.Broadcast(MathF.CopySign(1f, pulses))),
+            device.Constants<LanesScalar>());
         float result = 0f;
         LanesScalar.Store(next, ref result, 0);
         return result;

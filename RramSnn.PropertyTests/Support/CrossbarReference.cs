@@ -52,5 +52,5 @@ internal static class CrossbarReference
         return (sum, magnitude);
     }
 
-    private static float Weight(CrossbarCase c, int cell) => c.IsPair ? c.Plus[cell] - c.Minus[cell] : c.Plus[cell] - c.Reference;
+    internal static float Weight(CrossbarCase c, int cell) => c.IsPair ? c.Plus[cell] - c.Minus[cell] : c.Plus[cell] - c.Reference;
 }

@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
 using RramSnn.Kernels.Conductance;
-using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 using Xunit;
 
@@ -19,6 +18,11 @@ internal abstract class DeviceCase
         Of("ideal linear, 64 levels", new IdealLinear(1 / 64.0)),
         Of("ideal linear, fine", new IdealLinear(1e-3)),
         Of("ideal linear, binary", new IdealLinear(1)),
+        Of("exponential, Querlioz", new Exponential(0.01, 3, 0.005, 3)),
+        Of("exponential, fine", new Exponential(1e-4, 5, 2e-4, 1.5)),
+        Of("exponential, steep", new Exponential(0.5, 20, 0.02, 12)),
+        Of("exponential, abrupt", new Exponential(1, 0.7, 1, 20)),
+        Of("exponential, nearly linear", new Exponential(1 / 64.0, 1e-3, 1 / 128.0, 0.05)),
     ];
 
     /// <summary>The names of all models, as theory data.</summary>
@@ -28,100 +32,114 @@ internal abstract class DeviceCase
 
     internal abstract IDeviceModel Model { get; }
 
+    /// <summary>How far a change of the state may be off, as a share of the change, beside half an ulp of the state.</summary>
+    internal abstract double Accuracy { get; }
+
     internal static DeviceCase Named(string name) => All.Single(device => device.Name == name);
 
-    internal static DeviceCase Of<TDevice>(string name, TDevice device)
-        where TDevice : struct, IDeviceModel => new Case<TDevice>(name, device);
+    internal static DeviceCase Of<TDevice>(string name, TDevice device, double accuracy = ElementaryBounds.OneMinusExp2Negative)
+        where TDevice : struct, IDeviceModel => new Case<TDevice>(name, device, accuracy);
+
+    /// <summary>
+    /// 2ˣ and log(1 + z) err; the exponent β v log₂e is off by two roundings, of its slope and of the multiply-add; six more are in αβ, the
+    /// pulses, the count, two products and 1/β.
+    /// </summary>
+    internal static DeviceCase Of(string name, Exponential device) => Of(
+        name,
+        device,
+        ElementaryBounds.Exp2 + ElementaryBounds.LogOnePlus
+            + (Math.Max(device.PotentiationDamping, device.DepressionDamping) * Math.ScaleB(1, -23)) + (6 * Math.ScaleB(1, -24)));
 
     /// <summary>State after a real number of pulses; negative ones depress.</summary>
     internal float Pulse(float state, float pulses) => Pulse(state, pulses, 1f);
 
     /// <summary>State after <paramref name="count"/> times the driven <paramref name="pulses"/>.</summary>
-    internal abstract float Pulse(float state, float pulses, float count);
+    internal float Pulse(float state, float pulses, float count) => Advance<AnySteps>(state, pulses, count);
 
-    /// <summary>As <see cref="Pulse(float, float, float)"/> by the quicker form of the law; null where it does not hold.</summary>
-    internal abstract float? PulseSmall(float state, float pulses, float count);
+    /// <summary>As <see cref="Pulse(float, float, float)"/> by the quickest form of the law; null where it does not hold.</summary>
+    internal float? PulseSmall(float state, float pulses, float count) =>
+        Math.Abs(Rate(pulses)) * count <= SmallLimit ? Advance<SmallSteps>(state, pulses, count) : null;
 
-    /// <summary>The facade.</summary>
-    internal abstract void Update(
-        UpdateCase c, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, Span<float> pulses, Span<float> writes);
+    /// <summary>As <see cref="Pulse(float, float, float)"/> by the middle form of the law; null where it does not hold.</summary>
+    internal float? PulseMedium(float state, float pulses, float count) =>
+        Math.Abs(Rate(pulses)) * count <= MediumLimit ? Advance<MediumSteps>(state, pulses, count) : null;
 
-    /// <summary>The kernel at a given width.</summary>
-    internal abstract void UpdateAt(int width, UpdateCase c, float[] state, ActiveRows active, float[] wish, float[] pulses, float[] writes);
+    internal abstract float SmallLimit { get; }
 
-    private sealed class Case<TDevice>(string name, TDevice device) : DeviceCase
+    internal abstract float MediumLimit { get; }
+
+    /// <summary>The rate of a drive: what the kernels compare with the limits.</summary>
+    internal abstract float Rate(float pulses);
+
+    internal abstract float Advance<TSteps>(float state, float pulses, float count)
+        where TSteps : struct, IStepSize;
+
+    /// <summary>Runs a call with this device, and with the counts and the noise of a case.</summary>
+    internal abstract void Run<TCall>(TCall call, bool isStochastic, NoiseKind noise)
+        where TCall : struct, IUpdateCall, allows ref struct;
+
+    private sealed class Case<TDevice>(string name, TDevice device, double accuracy) : DeviceCase
         where TDevice : struct, IDeviceModel
     {
         internal override string Name => name;
 
         internal override IDeviceModel Model => device;
 
-        internal override float Pulse(float state, float pulses, float count)
+        internal override double Accuracy => accuracy;
+
+        internal override float SmallLimit => TDevice.SmallLimit;
+
+        internal override float MediumLimit => TDevice.MediumLimit;
+
+        internal override float Rate(float pulses)
         {
-            device.Drive(LanesScalar.Broadcast(pulses), out LanesScalar rate, out LanesScalar target);
             float result = 0f;
-            LanesScalar.Store(device.Advance(LanesScalar.Broadcast(state), LanesScalar.Broadcast(count), rate, target), ref result, 0);
+            LanesScalar.Store(device.Drive(LanesScalar.Broadcast(pulses)).Rate, ref result, 0);
             return result;
         }
 
-        internal override float? PulseSmall(float state, float pulses, float count)
+        internal override float Advance<TSteps>(float state, float pulses, float count)
         {
-            device.Drive(LanesScalar.Broadcast(pulses), out LanesScalar rate, out LanesScalar target);
             float result = 0f;
-            LanesScalar.Store(rate, ref result, 0);
-            if (!(Math.Abs(result) * count <= TDevice.SmallLimit))
-            {
-                return null;
-            }
-
-            LanesScalar.Store(device.AdvanceSmall(LanesScalar.Broadcast(state), LanesScalar.Broadcast(count), rate, target), ref result, 0);
+            LanesScalar.Store(
+                device.Advance<LanesScalar, TSteps>(
+                    LanesScalar.Broadcast(state),
+                    LanesScalar.Broadcast(count),
+                    device.Drive(LanesScalar.Broadcast(pulses)),
+                    device.Constants<LanesScalar>()),
+                ref result,
+                0);
             return result;
         }
 
-        internal override void Update(
-            UpdateCase c, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, Span<float> pulses, Span<float> writes)
+        internal override void Run<TCall>(TCall call, bool isStochastic, NoiseKind noise)
         {
-            PulseCounters counters = new(pulses, writes, new float[pulses.Length]);
-            if (c.IsStochastic)
+            if (isStochastic)
             {
-                ConductanceKernels.Update<TDevice, PolarityGain, StochasticPulses>(device, c.Rule, state, active, wish, c.Stream, firstPanel, counters);
+                Run<TCall, StochasticPulses>(call, noise);
             }
             else
             {
-                ConductanceKernels.Update<TDevice, PolarityGain, ContinuousPulses>(device, c.Rule, state, active, wish, c.Stream, firstPanel, counters);
+                Run<TCall, ContinuousPulses>(call, noise);
             }
         }
 
-        internal override void UpdateAt(int width, UpdateCase c, float[] state, ActiveRows active, float[] wish, float[] pulses, float[] writes)
+        private void Run<TCall, TCounts>(TCall call, NoiseKind noise)
+            where TCall : struct, IUpdateCall, allows ref struct
+            where TCounts : struct, IPulseCounts
         {
-            if (c.IsStochastic)
+            switch (noise)
             {
-                RunAt<StochasticPulses>(width, c, state, active, wish, pulses, writes);
-            }
-            else
-            {
-                RunAt<ContinuousPulses>(width, c, state, active, wish, pulses, writes);
+                case NoiseKind.Step:
+                    call.Run<TDevice, TCounts, StepNoise<InverseCdfNormal>>(device, UpdateCase.StepNoise);
+                    break;
+                case NoiseKind.Pulse:
+                    call.Run<TDevice, TCounts, PulseNoise<ByteSumNormal>>(device, UpdateCase.PulseNoise);
+                    break;
+                default:
+                    call.Run<TDevice, TCounts, NoNoise>(device, default);
+                    break;
             }
         }
-
-        private void RunAt<TCounts>(int width, UpdateCase c, float[] state, ActiveRows active, float[] wish, float[] pulses, float[] writes)
-            where TCounts : struct, IPulseCounts =>
-            Widths.Run(width, new UpdateKernel<TDevice, PolarityGain, TCounts>
-            {
-                Device = device,
-                Rule = c.Rule,
-                State = ref state[0],
-                Rows = ref MemoryMarshal.GetReference(active.Rows),
-                Traces = ref MemoryMarshal.GetReference(active.Values),
-                ActiveCount = (nuint)active.Count,
-                TraceSum = active.ValueSum,
-                PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
-                Wish = ref wish[0],
-                PaddedColumns = (nuint)wish.Length,
-                Stream = c.Stream,
-                Pulses = ref pulses[0],
-                Writes = ref writes[0],
-                Reads = ref (new float[writes.Length])[0],
-            });
     }
 }

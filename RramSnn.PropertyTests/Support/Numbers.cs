@@ -29,6 +29,18 @@ internal static class Numbers
         return values;
     }
 
+    /// <summary>Rows of numbers with gaps of NaN between them, and none behind the last.</summary>
+    internal static float[] Rows(float low, float high, double zeros, int rows, int columns, int gap, int seed)
+    {
+        float[] values = Sparse(low, high, zeros, (rows * (columns + gap)) - gap, seed);
+        for (int row = 1; row < rows; row++)
+        {
+            values.AsSpan((row * (columns + gap)) - gap, gap).Fill(float.NaN);
+        }
+
+        return values;
+    }
+
     /// <summary>Any bit pattern, every fourth one of them a special value.</summary>
     internal static uint[] AnyBits(int length, int seed)
     {

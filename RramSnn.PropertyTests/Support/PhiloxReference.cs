@@ -32,11 +32,4 @@ internal static class PhiloxReference
         uint counter = (uint)((index / 64 * 16) + (index % 16));
         return (Words(stream, counter)[index % 64 / 16] >> 8) / 16777216f;
     }
-
-    /// <summary>The uniform number that a device draws: counter 32·panel + c serves the columns c, 32 + c, 64 + c and 96 + c.</summary>
-    internal static float OfDevice(RandomStream stream, int row, int column)
-    {
-        uint counter = (uint)((column / 128 * 32) + (column % 32));
-        return (Words(stream.At((uint)row), counter)[column % 128 / 32] >> 8) / 16777216f;
-    }
 }

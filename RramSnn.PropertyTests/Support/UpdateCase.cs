@@ -7,14 +7,22 @@ using RramSnn.Kernels.Random;
 namespace RramSnn.PropertyTests.Support;
 
 /// <summary>An array of devices with traces and wishes, drawn from a seed.</summary>
-public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, int Rows, int Panels, int Seed)
+public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind Noise, int Rows, int Panels, int Seed)
 {
+    internal static StepNoise<InverseCdfNormal> StepNoise => new(0.4);
+
+    internal static PulseNoise<ByteSumNormal> PulseNoise => new(0.02);
+
     internal DeviceCase Device { get; } = DeviceCase.All[DeviceIndex];
 
     internal CrossbarLayout Layout { get; } = new(Rows, Panels * CrossbarLayout.PanelWidth);
 
-    /// <summary>Asymmetric, and inverted for every other seed, like the two devices of a pair.</summary>
-    internal (float ForIncrease, float ForDecrease) Gain { get; } = (Seed & 1) == 0 ? (40f, 25f) : (-25f, -40f);
+    /// <summary>
+    /// Asymmetric, and inverted for every other seed, like the two devices of a pair. Of several sizes, so that the pulses of a row
+    /// take every form of the laws.
+    /// </summary>
+    internal (float ForIncrease, float ForDecrease) Gain { get; } =
+        (Seed & 1) == 0 ? (40f * Scale(Seed), 25f * Scale(Seed)) : (-25f * Scale(Seed), -40f * Scale(Seed));
 
     internal PolarityGain Rule => new(Gain.ForIncrease, Gain.ForDecrease);
 
@@ -30,25 +38,46 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, int Rows, in
 
     internal float[] Writes { get; } = Numbers.Between(0f, 9f, Panels * CrossbarLayout.PanelWidth, Seed + 4).Select(MathF.Floor).ToArray();
 
+    internal PulseCounters Counters => new(Pulses, Writes, new float[Writes.Length]);
+
+    private CellHashReference Rounding => field ??= CellHashReference.Rounding(Stream);
+
+    private CellHashReference NoiseWords => field ??= CellHashReference.Noise(Stream);
+
     internal ActiveRows Active => ActiveRows.FromTrace(Trace, Rows, new int[Trace.Length], new float[Trace.Length]);
 
     /// <summary>All that an update writes, in one array.</summary>
     internal float[] Result => [.. State, .. Pulses, .. Writes];
 
     /// <summary>The same array, in memory of its own.</summary>
-    internal UpdateCase Again() => new(DeviceIndex, IsStochastic, Rows, Panels, Seed);
+    internal UpdateCase Again() => new(DeviceIndex, IsStochastic, Noise, Rows, Panels, Seed);
 
-    internal UpdateCase Update()
+    internal UpdateCase Update() => Update(State, Active, Wish, 0, Counters);
+
+    /// <summary>The facade on other memory than the case's own.</summary>
+    internal UpdateCase Update(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters)
     {
-        Device.Update(this, State, Active, Wish, 0, Pulses, Writes);
+        UpdateFacade call = new() { Case = this, State = state, Active = active, Wish = wish, FirstPanel = firstPanel, Counters = counters };
+        Device.Run(call, IsStochastic, Noise);
         return this;
     }
 
+    /// <summary>The kernel at a width, as if the array were too large for the caches for every other seed.</summary>
     internal UpdateCase UpdateAt(int width)
     {
         if (Active.Count > 0)
         {
-            Device.UpdateAt(width, this, State, Active, Wish, Pulses, Writes);
+            UpdateAtWidth<PolarityGain, NoProduct> call = new()
+            {
+                Case = this,
+                Width = width,
+                Active = Active,
+                Rule = Rule,
+                Product = default,
+                Current = new float[1],
+                Reads = new float[Wish.Length],
+            };
+            Device.Run(call, IsStochastic, Noise);
         }
 
         return this;
@@ -61,31 +90,49 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, int Rows, in
         for (int column = 0; column < Wish.Length; column++)
         {
             float wished = Wish[column] * (Wish[column] < 0 ? Gain.ForDecrease : Gain.ForIncrease);
+            float magnitude = Math.Abs(wished);
             if (!IsStochastic && active.Count > 0)
             {
-                Pulses[column] += Math.Abs(wished) * active.ValueSum;
+                Pulses[column] += magnitude * active.ValueSum;
                 Writes[column] += wished != 0 ? active.Count : 0;
             }
 
             for (int k = 0; k < active.Count; k++)
             {
-                ref float state = ref State[Layout.IndexOf(active.Rows[k], column)];
-                if (!IsStochastic)
+                int row = active.Rows[k];
+                if (IsStochastic)
                 {
-                    state = Device.Pulse(state, wished, active.Values[k]);
+                    WriteByReference(row, column, wished, active.Values[k]);
                     continue;
                 }
 
-                float random = PhiloxReference.OfDevice(Stream, active.Rows[k], column);
-                float count = MathF.Floor(MathF.FusedMultiplyAdd(active.Values[k], Math.Abs(wished), random));
-                state = Device.Pulse(state, wished < 0 ? -1f : 1f, count);
-                Pulses[column] += count;
-                Writes[column] += count > 0 ? 1 : 0;
+                ref float state = ref State[Layout.IndexOf(row, column)];
+                float next = Device.Pulse(state, wished, active.Values[k]);
+                state = Disturb(row, column, state, next, active.Values[k] * magnitude);
             }
         }
 
         return this;
     }
+
+    /// <summary>One device with its own number of pulses, factor · wished: rounded if this case rounds, counted, applied and disturbed.</summary>
+    internal void WriteByReference(int row, int column, float wished, float factor)
+    {
+        float count = factor * Math.Abs(wished);
+        if (IsStochastic)
+        {
+            float random = UnitInterval(Rounding.Word(row, column));
+            count = MathF.Floor(MathF.FusedMultiplyAdd(factor, Math.Abs(wished), random));
+        }
+
+        ref float state = ref State[Layout.IndexOf(row, column)];
+        state = Disturb(row, column, state, Device.Pulse(state, wished < 0 ? -1f : 1f, count), count);
+        Pulses[column] += count;
+        Writes[column] += count > 0 ? 1 : 0;
+    }
+
+    /// <summary>Random bits to a number on [0, 1).</summary>
+    internal static float UnitInterval(uint bits) => (bits >> 8) / 16777216f;
 
     /// <summary>The generator FsCheck uses for this type.</summary>
     public static Arbitrary<UpdateCase> Generator()
@@ -93,10 +140,17 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, int Rows, in
         Gen<UpdateCase> cases =
             from device in Gen.Choose(0, DeviceCase.All.Length - 1)
             from isStochastic in Gen.Elements(true, false)
+            from noise in Gen.Elements(NoiseKind.None, NoiseKind.None, NoiseKind.Step, NoiseKind.Pulse)
             from rows in Gen.Choose(1, 24)
             from panels in Gen.Choose(1, 3)
             from seed in Gen.Choose(0, 1 << 20)
-            select new UpdateCase(device, isStochastic, rows, panels, seed);
+            select new UpdateCase(device, isStochastic, noise, rows, panels, seed);
         return Arb.From(cases);
     }
+
+    private float Disturb(int row, int column, float state, float next, float pulses) => Noise == NoiseKind.None
+        ? next
+        : ScalarNoise.Disturb(Noise, state, next, pulses, NoiseWords.Word(row, column));
+
+    private static float Scale(int seed) => (seed % 3) switch { 0 => 1f, 1 => 0.1f, _ => 0.005f };
 }

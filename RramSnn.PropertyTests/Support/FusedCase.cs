@@ -1,0 +1,116 @@
+using FsCheck;
+using FsCheck.Fluent;
+using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Crossbar;
+
+namespace RramSnn.PropertyTests.Support;
+
+/// <summary>An array that is updated, and read by the coming step's input in the same pass.</summary>
+public sealed record FusedCase(UpdateCase Array, bool IsPair)
+{
+    internal float[] Plus { get; } = Numbers.Sparse(0f, 1f, 0.1, Array.State.Length, Array.Seed + 5);
+
+    internal float Reference { get; } = (Array.Seed % 5) / 4f;
+
+    /// <summary>One value per word line, padded like the trace.</summary>
+    internal float[] Input { get; } = Padded(Numbers.Sparse(-2f, 2f, 0.5, Array.Rows, Array.Seed + 6), Array.Trace.Length);
+
+    internal float[] Current { get; } = Numbers.Between(-3f, 3f, Array.Wish.Length, Array.Seed + 7);
+
+    internal ActiveRows Active => ActiveRows.FromTraceAndInput(
+        Array.Trace, Input, Array.Rows, new int[Input.Length], new float[Input.Length], new float[Input.Length]);
+
+    internal float[] Result => [.. Array.Result, .. Current];
+
+    internal FusedCase Again() => new(Array.Again(), IsPair);
+
+    /// <summary>The two calls that the fused one stands for.</summary>
+    internal FusedCase InTwoPasses()
+    {
+        Array.Update();
+        ReadOnlySpan<float> input = Input.AsSpan(0, Array.Rows);
+        if (IsPair)
+        {
+            CrossbarKernels.Accumulate(Plus, Array.State, input, Current);
+        }
+        else
+        {
+            CrossbarKernels.Accumulate(Array.State, Reference, input, Current);
+        }
+
+        return this;
+    }
+
+    internal FusedCase Fused() => Fused(Array.State, Active, Array.Wish, 0, Array.Counters, Plus, Current);
+
+    /// <summary>The facade on other memory than the case's own.</summary>
+    internal FusedCase Fused(
+        Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, Span<float> current)
+    {
+        FusedFacade call = new()
+        {
+            Case = this,
+            State = state,
+            Active = active,
+            Wish = wish,
+            FirstPanel = firstPanel,
+            Counters = counters,
+            Plus = plus,
+            Current = current,
+        };
+        Array.Device.Run(call, Array.IsStochastic, Array.Noise);
+        return this;
+    }
+
+    internal FusedCase FusedAt(int width)
+    {
+        ActiveRows active = Active;
+        if (IsPair)
+        {
+            RunAt(width, active, Array.Rule, new MinusOfPairProduct(in Plus[0]), new float[Current.Length]);
+        }
+        else
+        {
+            FusedAt(width, Array.Rule, new float[Current.Length]);
+        }
+
+        return this;
+    }
+
+    /// <summary>The kernel for single devices with any rule.</summary>
+    internal FusedCase FusedAt<TRule>(int width, TRule rule, float[] reads)
+        where TRule : struct, IPulseRule
+    {
+        RunAt(width, Active, rule, new ReferenceProduct(Reference), reads);
+        return this;
+    }
+
+    /// <summary>The generator FsCheck uses for this type.</summary>
+    public static Arbitrary<FusedCase> Generator() => Arb.From(
+        from array in UpdateCase.Generator().Generator
+        from isPair in Gen.Elements(true, false)
+        select new FusedCase(array, isPair));
+
+    private void RunAt<TRule, TProduct>(int width, ActiveRows active, TRule rule, TProduct product, float[] reads)
+        where TRule : struct, IPulseRule
+        where TProduct : struct, INextProduct, allows ref struct
+    {
+        UpdateAtWidth<TRule, TProduct> call = new()
+        {
+            Case = Array,
+            Width = width,
+            Active = active,
+            Rule = rule,
+            Product = product,
+            Current = Current,
+            Reads = reads,
+        };
+        Array.Device.Run(call, Array.IsStochastic, Array.Noise);
+    }
+
+    private static float[] Padded(float[] values, int length)
+    {
+        System.Array.Resize(ref values, length);
+        return values;
+    }
+}
