@@ -35,7 +35,7 @@ public sealed class UniformTests
         foreach (int width in Widths.InBits)
         {
             float[] actual = new float[expected.Length];
-            Widths.Run(width, new RandomKernels.UniformKernel { Destination = ref actual[0], Length = (nuint)actual.Length, Stream = Stream });
+            Widths.Run(width, new RandomKernels.FillKernel<RandomKernels.UniformNumbers> { Destination = ref actual[0], Length = (nuint)actual.Length, Stream = Stream });
             BitwiseAssert.Equal(expected, actual, $"uniform, {width} bits");
         }
     }
