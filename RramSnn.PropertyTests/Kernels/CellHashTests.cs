@@ -147,6 +147,29 @@ public sealed class CellHashTests
         }
     }
 
+    /// <summary>
+    /// In a large array some two rows start close together, and then share their words but for the second key. Over many such pairs the
+    /// squares of their correlations average to what chance gives.
+    /// </summary>
+    [Fact]
+    public void Rows_that_start_alike_draw_independently()
+    {
+        const int Pairs = 1000;
+        System.Random random = new(1);
+        double sum = 0;
+        for (int pair = 0; pair < Pairs; pair++)
+        {
+            uint start = (uint)random.NextInt64(1L << 32);
+            double correlation = Statistics.Correlation(Row(start, (uint)random.NextInt64(1L << 32)), Row(start, (uint)random.NextInt64(1L << 32)));
+            sum += correlation * correlation * Columns;
+        }
+
+        Assert.InRange((sum / Pairs) - 1, -Statistics.Limit * Math.Sqrt(2.0 / Pairs), Statistics.Limit * Math.Sqrt(2.0 / Pairs));
+    }
+
+    private static float[] Row(uint start, uint key) =>
+        [.. Enumerable.Range(0, Columns).Select(column => UpdateCase.UnitInterval(CellHashReference.Word(start, key, column)))];
+
     private static uint[] Expected(CellHashReference hash) =>
         [.. Enumerable.Range(0, 9 * 144).Select(index => hash.Word(index / 144, index % 144))];
 

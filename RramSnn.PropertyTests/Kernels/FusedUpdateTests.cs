@@ -59,6 +59,14 @@ public sealed class FusedUpdateTests
     }
 
     [Property]
+    public bool Rows_that_only_have_an_input_are_nothing_to_a_plain_update(FusedCase c)
+    {
+        UpdateCase array = c.Array.Again();
+        array.Update(array.State, c.Active, array.Wish, 0, array.Counters);
+        return BitwiseAssert.AreEqual(c.Array.Again().Update().Result, array.Result);
+    }
+
+    [Property]
     public bool A_rule_of_gain_zero_leaves_the_product(FusedCase c)
     {
         float[] before = c.Array.Result;

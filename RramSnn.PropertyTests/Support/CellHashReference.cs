@@ -31,8 +31,11 @@ internal sealed class CellHashReference
     internal uint Word(int row, int column)
     {
         (uint start, uint key) = Keys(row);
-        return Finish(Begin(unchecked(start + (uint)column)) ^ key);
+        return Word(start, key, column);
     }
+
+    /// <summary>The word of a column in a row with the given keys.</summary>
+    internal static uint Word(uint start, uint key, int column) => Finish(Begin(unchecked(start + (uint)column)) ^ key);
 
     /// <summary>The two keys of a row.</summary>
     internal (uint Start, uint Key) Keys(int row)
