@@ -196,21 +196,17 @@ public readonly ref struct ActiveRows
                 TLanes trace = TLanes.Load(in Trace, i);
                 TLanes isActive = TLanes.NotEqual(trace, zero);
                 largest = TLanes.Max(trace, largest);
-                traces += BitOperations.PopCount(TLanes.BitsFromMask(isActive));
+                int rowsLeft = RowLimit - (int)i;
+                uint inRange = rowsLeft >= TLanes.Count ? uint.MaxValue : (1u << Math.Max(rowsLeft, 0)) - 1;
+                traces += BitOperations.PopCount(TLanes.BitsFromMask(isActive) & inRange);
                 if (typeof(TInput) == typeof(WithInput))
                 {
                     isActive |= TLanes.NotEqual(TLanes.Load(in Input, i), zero);
                 }
 
-                uint bits = TLanes.BitsFromMask(isActive);
-                for (; bits != 0; bits &= bits - 1)
+                for (uint bits = TLanes.BitsFromMask(isActive) & inRange; bits != 0; bits &= bits - 1)
                 {
                     int row = (int)i + BitOperations.TrailingZeroCount(bits);
-                    if (row >= RowLimit)
-                    {
-                        break;
-                    }
-
                     float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), row);
                     Unsafe.Add(ref Rows, count) = row;
                     Unsafe.Add(ref Values, count) = value;

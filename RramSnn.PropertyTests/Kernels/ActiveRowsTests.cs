@@ -37,6 +37,7 @@ public sealed class ActiveRowsTests
         ActiveRows active = ActiveRows.FromTrace(trace, trace.Length, new int[trace.Length], new float[trace.Length]);
         int[] rows = [.. Enumerable.Range(0, trace.Length).Where(row => trace[row] != 0)];
         float sum = 0f;
+        float largest = 0f;
         foreach (int row in rows)
         {
             sum += trace[row];
@@ -57,6 +58,7 @@ public sealed class ActiveRowsTests
         int[] rows = [.. Enumerable.Range(0, rowCount).Where(row => trace[row] != 0 || input[row] != 0)];
         float[] values = [.. rows.Select(row => trace[row])];
         float sum = 0f;
+        float largest = 0f;
         Array.ForEach(values, value => sum += value);
         bool isFine = true;
         foreach (bool inPlace in new[] { false, true })
@@ -119,6 +121,7 @@ public sealed class ActiveRowsTests
             int count = 0;
             int traces = 0;
             float sum = 0f;
+            float largest = 0f;
             Widths.Run(width, new ActiveRows.CompactKernel<ActiveRows.NoInput>
             {
                 Trace = ref trace[0],
@@ -129,7 +132,9 @@ public sealed class ActiveRowsTests
                 Count = ref count,
                 Traces = ref traces,
                 Sum = ref sum,
+                Largest = ref largest,
             });
+            Assert.Equal(expected.Values.ToArray().Max(), largest);
             BitwiseAssert.Equal(expected.Rows, rows.AsSpan(0, count), $"rows, {width} bits");
             BitwiseAssert.Equal(expected.Values, values.AsSpan(0, count), $"values, {width} bits");
             BitwiseAssert.Equal([expected.ValueSum], [sum], $"sum, {width} bits");
@@ -161,7 +166,9 @@ public sealed class ActiveRowsTests
                 Count = ref count,
                 Traces = ref traces,
                 Sum = ref sum,
+                Largest = ref largest,
             });
+            Assert.Equal(expected.Values.ToArray().Max(), largest);
             BitwiseAssert.Equal(expected.Rows, rows.AsSpan(0, count), $"rows, {width} bits");
             BitwiseAssert.Equal(expected.Values, values.AsSpan(0, count), $"values, {width} bits");
             BitwiseAssert.Equal(expected.Inputs, inputs.AsSpan(0, count), $"inputs, {width} bits");

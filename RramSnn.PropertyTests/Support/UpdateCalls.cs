@@ -51,6 +51,7 @@ internal ref struct UpdateAtWidth<TRule, TProduct> : IUpdateCall
             Traces = ref MemoryMarshal.GetReference(Active.Values),
             ActiveCount = (nuint)Active.Count,
             TraceCount = Active.TraceCount,
+            LargestTrace = Active.LargestValue,
             TraceSum = Active.ValueSum,
             PanelLength = (nuint)Case.Layout.PanelLength,
             Wish = ref Case.Wish[0],

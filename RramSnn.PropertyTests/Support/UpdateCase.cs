@@ -119,14 +119,17 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     internal void WriteByReference(int row, int column, float wished, float factor)
     {
         float count = factor * Math.Abs(wished);
+        float pulses = wished * factor;
+        float repeats = 1f;
         if (IsStochastic)
         {
             float random = UnitInterval(Rounding.Word(row, column));
             count = MathF.Floor(MathF.FusedMultiplyAdd(factor, Math.Abs(wished), random));
+            (pulses, repeats) = (wished < 0 ? -1f : 1f, count);
         }
 
         ref float state = ref State[Layout.IndexOf(row, column)];
-        state = Disturb(row, column, state, Device.Pulse(state, wished < 0 ? -1f : 1f, count), count);
+        state = Disturb(row, column, state, Device.Pulse(state, pulses, repeats), count);
         Pulses[column] += count;
         Writes[column] += count > 0 ? 1 : 0;
     }
