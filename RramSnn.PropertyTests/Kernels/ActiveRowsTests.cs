@@ -37,7 +37,6 @@ public sealed class ActiveRowsTests
         ActiveRows active = ActiveRows.FromTrace(trace, trace.Length, new int[trace.Length], new float[trace.Length]);
         int[] rows = [.. Enumerable.Range(0, trace.Length).Where(row => trace[row] != 0)];
         float sum = 0f;
-        float largest = 0f;
         foreach (int row in rows)
         {
             sum += trace[row];
@@ -58,7 +57,6 @@ public sealed class ActiveRowsTests
         int[] rows = [.. Enumerable.Range(0, rowCount).Where(row => trace[row] != 0 || input[row] != 0)];
         float[] values = [.. rows.Select(row => trace[row])];
         float sum = 0f;
-        float largest = 0f;
         Array.ForEach(values, value => sum += value);
         bool isFine = true;
         foreach (bool inPlace in new[] { false, true })
@@ -153,7 +151,7 @@ public sealed class ActiveRowsTests
             int[] rows = new int[trace.Length];
             float[] values = new float[trace.Length];
             float[] inputs = new float[trace.Length];
-            (int count, int traces, float sum) = (0, 0, 0f);
+            (int count, int traces, float sum, float largest) = (0, 0, 0f, 0f);
             Widths.Run(width, new ActiveRows.CompactKernel<ActiveRows.WithInput>
             {
                 Trace = ref trace[0],
