@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RramSnn.Bench.Roofline;
+using RramSnn.Bench.Roofline.Cases;
 
 namespace RramSnn.Bench.Results;
 
@@ -106,9 +107,14 @@ internal static class PerformanceTables
     private static string Threads(RooflineRow row) => row.Threads == 1 ? "" : $", {row.Threads} threads";
 
     // Training is counted in samples: one of them is 30 steps over all cells.
-    private static string Speed(RooflineRow row) => row.Kernel == "training"
-        ? $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s"
-        : $"{Number(row.GsynPerS)} G{(row.Kernel is "neuron-step" ? "neurons" : row.Kernel is "elementary-function" ? "elements" : "syn")}/s";
+    private static string Speed(RooflineRow row) => row.Kernel switch
+    {
+        "training" or "independent-runs" => $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s",
+        "online-step" => $"{Number(row.NsPerSynapse * OnlineStepCase.Cells / 1000)} us per step",
+        "neuron-step" => $"{Number(row.GsynPerS)} Gneurons/s",
+        "elementary-function" => $"{Number(row.GsynPerS)} Gelements/s",
+        _ => $"{Number(row.GsynPerS)} Gsyn/s",
+    };
 
     private static string Fraction(RooflineRow row) => row.FractionOfCeiling is { } fraction ? $"{Number(100 * fraction, "F0")} % of {row.Ceiling}" : "";
 
