@@ -35,7 +35,7 @@ internal sealed class BatchedProductCase : RooflineCase
 
     internal static CaseFamily Family { get; } = new("batched-product", static plan =>
     [
-        .. plan.Single(batch: 32).Where(static shape => shape.Rows < 4096).As("single", Make),
+        .. plan.Single(batch: 32).Where(shape => plan.Size is not null || shape.Rows < 4096).As("single", Make),
         .. plan.Single(batch: 128).As("single", Make),
         .. plan.InCache(batch: 32).As(Pair, Make),
         .. plan.InCache(batch: 128).As(Pair, Make),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
@@ -53,7 +54,18 @@ internal sealed class OnlineStepCase : RooflineCase
     internal override void Run() => _session.Advance(Samples);
 
     internal override string? Remark(double nanosecondsPerCall) =>
-        string.Create(CultureInfo.InvariantCulture, $"{nanosecondsPerCall / (1000.0 * Steps * Samples):F2} us per step");
+        string.Create(CultureInfo.InvariantCulture, $"{nanosecondsPerCall / (1000.0 * Steps * Samples):F2} us per step, {100 * SpikingShare():F0} % of the first layer spiking");
+
+    private double SpikingShare()
+    {
+        int spikes = 0;
+        foreach (ulong word in _network.Layers[0].Spikes)
+        {
+            spikes += BitOperations.PopCount(word);
+        }
+
+        return spikes / (double)First;
+    }
 
     protected override void Dispose(bool disposing)
     {
