@@ -6,9 +6,9 @@ namespace RramSnn.Bench.Roofline;
 /// <remarks>That is how training uses a team: it wakes once for many steps, and what a step pays for is the barrier.</remarks>
 internal sealed class PanelTeam : IDisposable
 {
+    // A millisecond or two: long enough for the start not to matter, short enough to find both cores undisturbed on a busy machine.
     private const double CellsPerRun = 4.8e7;
     private const int MostCalls = 128;
-    private const int FewestCalls = 3;
 
     private readonly WorkerTeam _team;
     private readonly int _panels;
@@ -20,13 +20,14 @@ internal sealed class PanelTeam : IDisposable
     /// <param name="shape">Extents and threads.</param>
     /// <param name="panels">Panels of the matrix.</param>
     /// <param name="call">The kernel.</param>
-    internal PanelTeam(CaseShape shape, int panels, PanelCall call)
+    /// <param name="slowness">Time per cell in units of a quick kernel's, roughly: slow kernels are called less often per run.</param>
+    internal PanelTeam(CaseShape shape, int panels, PanelCall call, double slowness = 1)
     {
         _team = new WorkerTeam(shape.Threads, WorkerPlacement.Pinned);
         _panels = panels;
         _call = call;
         _loop = Loop;
-        Calls = shape.Threads == 1 ? 1 : Math.Clamp((int)(CellsPerRun / shape.ActiveSynapses), FewestCalls, MostCalls);
+        Calls = shape.Threads == 1 ? 1 : Math.Clamp((int)(CellsPerRun / (slowness * shape.ActiveSynapses)), 1, MostCalls);
     }
 
     /// <summary>One call of the kernel for some of the panels.</summary>

@@ -64,7 +64,7 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         }
 
         SetConstants();
-        Team = new PanelTeam(shape, Layout.PanelCount, Panels);
+        Team = new PanelTeam(shape, Layout.PanelCount, Panels, slowness: typeof(TNoise) == typeof(NoNoise) ? TLaw.Flops / 9.0 : 5);
     }
 
     internal override Work Work
