@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RramSnn.Bench.Roofline;
+using RramSnn.Bench.Roofline.Cases;
 
 namespace RramSnn.Bench.Results;
 
@@ -91,7 +92,7 @@ internal static class PerformanceTables
     }
 
     // The README shows the size of the first layer of MNIST, and of the rest what has no such size.
-    private static bool IsShort(RooflineRow row) => (row is { Rows: 784, Cols: 512 } or { Rows: 1, Cols: 4096 }) && row.Density is 1 or 0.05 && (row.Batch is 1 or 128);
+    private static bool IsShort(RooflineRow row) => (row is { Rows: 784, Cols: 512 } or { Rows: 1, Cols: 4096 }) && (row.Density is 1 or 0.05 || row.Kernel == "online-step") && (row.Batch is 1 or 128);
 
     private static IEnumerable<IGrouping<string, RooflineRow>> ByCase(IEnumerable<RooflineRow> rows) =>
         rows.GroupBy(static row => string.Create(CultureInfo.InvariantCulture, $"{row.Variant} {row.Rows} {row.Cols} {row.Batch} {row.Density} {row.Threads}"));
@@ -106,9 +107,14 @@ internal static class PerformanceTables
     private static string Threads(RooflineRow row) => row.Threads == 1 ? "" : $", {row.Threads} threads";
 
     // Training is counted in samples: one of them is 30 steps over all cells.
-    private static string Speed(RooflineRow row) => row.Kernel == "training"
-        ? $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s"
-        : $"{Number(row.GsynPerS)} G{(row.Kernel is "neuron-step" ? "neurons" : row.Kernel is "elementary-function" ? "elements" : "syn")}/s";
+    private static string Speed(RooflineRow row) => row.Kernel switch
+    {
+        "training" or "independent-runs" => $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s",
+        "online-step" => $"{Number(row.NsPerSynapse * OnlineStepCase.Cells / 1000)} us per step",
+        "neuron-step" => $"{Number(row.GsynPerS)} Gneurons/s",
+        "elementary-function" => $"{Number(row.GsynPerS)} Gelements/s",
+        _ => $"{Number(row.GsynPerS)} Gsyn/s",
+    };
 
     private static string Fraction(RooflineRow row) => row.FractionOfCeiling is { } fraction ? $"{Number(100 * fraction, "F0")} % of {row.Ceiling}" : "";
 

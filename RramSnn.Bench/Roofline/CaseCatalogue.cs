@@ -9,9 +9,15 @@ internal static class CaseCatalogue
     [
         DenseProductCase.Family,
         SpikeProductCase.Family,
+        BatchedProductCase.Family,
+        TransposedProductCase.Family,
         NeuronStepCase.Family,
         UpdateFamily.Family,
+        FusedFamily.Family,
+        BatchedUpdateFamily.Family,
         ElementaryCase.Family,
+        OnlineStepCase.Family,
         TrainingCase.Family,
+        IndependentRunsCase.Family,
     ];
 }

@@ -16,6 +16,13 @@ internal sealed record CasePlan((int Rows, int Columns)? Size, int? Threads)
     internal IEnumerable<CaseShape> Single(double density = 1, int batch = 1) =>
         Threads is null or 1 ? Sizes.Select(size => new CaseShape(size.Rows, size.Columns, batch, density)) : [];
 
+    /// <summary>For secondary variants: a size in cache and one out of cache.</summary>
+    internal IEnumerable<CaseShape> InAndOutOfCache(double density = 1, int batch = 1) => Single(density, batch).Where(shape => Size is not null || IsTypical(shape));
+
+    /// <summary>For side lines: the first layer of MNIST alone.</summary>
+    internal IEnumerable<CaseShape> InCache(double density = 1, int batch = 1) =>
+        Single(density, batch).Where(shape => Size is not null || shape is { Rows: 784, Columns: 512 });
+
     /// <summary>Shapes of kernels whose panels are shared by several threads: those with a panel for every thread, and enough work to share.</summary>
     internal IEnumerable<CaseShape> Shared()
     {
@@ -27,6 +34,8 @@ internal sealed record CasePlan((int Rows, int Columns)? Size, int? Threads)
                 .Where(size => size.Columns >= threads * CrossbarLayout.PanelWidth)
                 .Select(size => new CaseShape(size.Rows, size.Columns, Threads: threads));
     }
+
+    private static bool IsTypical(CaseShape shape) => shape is { Rows: 784, Columns: 512 } or { Rows: 4096, Columns: 4096 };
 
     /// <summary>Element or neuron counts: the columns of the size asked for, or the usual ones.</summary>
     internal IEnumerable<CaseShape> Lengths(params IEnumerable<int> usual) =>

@@ -27,6 +27,9 @@ internal readonly record struct Work(double Synapses, double Flops, double Bytes
     /// <summary>Whether there is a ceiling to compare with.</summary>
     internal bool HasCeiling => Flops > 0 || Bytes > 0;
 
+    /// <summary>The same work several times over the same memory.</summary>
+    internal Work Times(int calls) => this with { Synapses = calls * Synapses, Flops = calls * Flops, Bytes = calls * Bytes };
+
     /// <summary>Work of a kernel that does the same to each of its cells.</summary>
     internal static Work PerSynapse(double synapses, double flops, double bytes, Traffic traffic, double? footprint = null) =>
         new(synapses, synapses * flops, synapses * bytes, footprint ?? synapses * bytes / (traffic == Traffic.InPlace ? 2 : 1), traffic);

@@ -26,40 +26,48 @@ public sealed class CppTwinTests
         CrossbarLayout layout = new(Rows, Columns);
         Field<float> state = operands.Reserve<float>("state", layout.Length);
         Field<float> traces = operands.Reserve<float>("traces", Rows);
-        Field<float> first = operands.Reserve<float>("first", Columns);
-        Field<float> second = operands.Reserve<float>("second", Columns);
-        Field<float> third = operands.Reserve<float>("third", Columns);
+        Field<float> constants = operands.Reserve<float>("constants", 4 * Columns);
+        Field<float> sums = operands.Reserve<float>("sums", Columns);
         operands.Allocate();
         operands.Fill(traces, 0.1f, 1f, 1);
-        operands.Fill(first, -0.4f, 0.4f, 2);
-        operands.Fill(second, -3f, 0f, 3);
-        operands.Fill(third, -1f, 1f, 4);
-        ref float a = ref MemoryMarshal.GetReference(operands.Span(first));
-        ref float b = ref MemoryMarshal.GetReference(operands.Span(second));
-        ref float c = ref MemoryMarshal.GetReference(operands.Span(third));
+        ref float c = ref MemoryMarshal.GetReference(operands.Span(constants));
         ref float g = ref MemoryMarshal.GetReference(operands.Span(state));
         ref float trace = ref MemoryMarshal.GetReference(operands.Span(traces));
 
-        float[] before = Refill(operands, state);
-        twin.Get<CppTwin.LinearUpdate>("twin_linear")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in a);
-        Check(before, (u, t, j) => Math.Clamp(u + (operands.Span(first)[j] * t), 0, 1));
+        float[] before = Refill(-0.4f, 0.4f, 0f, 0f);
+        twin.Get<CppTwin.Update>("twin_ideal_linear")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
+        Check(before, (u, t, j) => Math.Clamp(u + (Constant(0, j) * t), 0, 1));
 
-        before = Refill(operands, state);
-        twin.Get<CppTwin.ExponentialUpdate>("twin_exponential")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in a, in b, in c);
-        Check(before, (u, t, j) => Math.Clamp(u + (operands.Span(first)[j] * t * Math.Pow(2, (u * operands.Span(second)[j]) + operands.Span(third)[j])), 0, 1));
+        before = Refill(0f, 1f / 256, -3f, 0f);
+        twin.Get<CppTwin.Update>("twin_exponential")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
+        Check(before, (u, t, j) => Math.Clamp(
+            u + (Constant(3, j) * Math.Log(1 + (Constant(0, j) * t * Math.Pow(2, (u * Constant(2, j)) + Constant(1, j))))), 0, 1));
 
-        // Rates are never negative there.
-        operands.Fill(first, 0f, 0.5f, 2);
-        before = Refill(operands, state);
-        twin.Get<CppTwin.SoftBoundsUpdate>("twin_soft_bounds")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in a, in c);
-        Check(before, (u, t, j) => u + ((operands.Span(third)[j] - u) * (1 - Math.Pow(2, -(double)operands.Span(first)[j] * t))));
+        before = Refill(0f, 1f / 32, -1f, 1f);
+        twin.Get<CppTwin.Update>("twin_soft_bounds")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
+        Check(before, (u, t, j) => u + ((Constant(1, j) - u) * (1 - Math.Pow(2, -Constant(0, j) * t))));
 
-        operands.Span(first).Clear();
-        twin.Get<CppTwin.DenseProduct>("twin_dense")(in g, in trace, ref a, Rows, Columns);
+        twin.Get<CppTwin.DenseProduct>("twin_dense")(in g, in trace, ref MemoryMarshal.GetReference(operands.Span(sums)), Rows, Columns);
         for (int j = 0; j < Columns; j++)
         {
             double sum = Enumerable.Range(0, Rows).Sum(i => (double)operands.Span(traces)[i] * operands.Span(state)[layout.IndexOf(i, j)]);
-            Assert.Equal(sum, operands.Span(first)[j], 10 * Tolerance);
+            Assert.Equal(sum, operands.Span(sums)[j], 10 * Tolerance);
+        }
+
+        double Constant(int index, int column) => operands.Span(constants)[(index * Columns) + column];
+
+        // Rates have a range of their own: the forms hold for small steps.
+        float[] Refill(float lowRate, float highRate, float low, float high)
+        {
+            operands.Fill(constants, low, high, 3);
+            Span<float> rates = operands.Span(constants)[..Columns];
+            for (int j = 0; j < Columns; j++)
+            {
+                rates[j] = lowRate + ((highRate - lowRate) * j / Columns);
+            }
+
+            operands.Fill(state, 0f, 1f, 9);
+            return operands.Span(state).ToArray();
         }
 
         void Check(float[] old, Func<double, double, int, double> rule)
@@ -75,11 +83,5 @@ public sealed class CppTwinTests
                 }
             }
         }
-    }
-
-    private static float[] Refill(Operands operands, Field<float> state)
-    {
-        operands.Fill(state, 0f, 1f, 9);
-        return operands.Span(state).ToArray();
     }
 }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
-using RramSnn.Kernels.Threading;
 
 namespace RramSnn.Bench.Roofline.Cases;
 
@@ -19,8 +18,7 @@ internal sealed class DenseProductCase : RooflineCase
     private readonly Field<float> _minus;
     private readonly Field<float> _input;
     private readonly Field<float> _current;
-    private readonly WorkerTeam _team;
-    private readonly Action<int> _share;
+    private readonly PanelTeam _team;
 
     private DenseProductCase(string variant, CaseShape shape)
         : base(variant, shape)
@@ -35,8 +33,7 @@ internal sealed class DenseProductCase : RooflineCase
         Operands.Fill(_plus, 0f, 1f, 1);
         Operands.Fill(_minus, 0f, 1f, 2);
         Operands.Fill(_input, -1f, 1f, 3);
-        _team = new WorkerTeam(shape.Threads);
-        _share = Share;
+        _team = new PanelTeam(shape, _layout.PanelCount, Panels);
     }
 
     internal static CaseFamily Family { get; } = new("dense-product", static plan =>
@@ -48,25 +45,15 @@ internal sealed class DenseProductCase : RooflineCase
 
     // A pair costs a subtraction and a second matrix.
     internal override Work Work =>
-        Work.PerSynapse(Shape.ActiveSynapses, flops: _isPair ? 3 : 2, bytes: _isPair ? 8 : 4, Traffic.Read);
+        Work.PerSynapse(Shape.ActiveSynapses, flops: _isPair ? 3 : 2, bytes: _isPair ? 8 : 4, Traffic.Read).Times(_team.Calls);
 
-    internal override void Run()
-    {
-        if (Shape.Threads > 1)
-        {
-            _team.Run(_share);
-        }
-        else
-        {
-            Panels(0, _layout.PanelCount);
-        }
-    }
+    internal override void Run() => _team.Run();
 
     internal override IEnumerable<Rival> Rivals(RivalTools tools)
     {
         if (Shape.Threads > 1)
         {
-            return [new LocalRival("one-thread", () => Panels(0, _layout.PanelCount))];
+            return [new LocalRival("one-thread", _team.RunOnOneThread)];
         }
 
         List<Rival> rivals = [LocalRival.Scalar(ScalarLoop), LocalRival.TensorPrimitives(TensorPrimitivesRows)];
@@ -85,13 +72,7 @@ internal sealed class DenseProductCase : RooflineCase
         base.Dispose(disposing);
     }
 
-    private void Share(int worker)
-    {
-        (int start, int end) = _team.Share(worker, _layout.PanelCount);
-        Panels(start, end);
-    }
-
-    private void Panels(int start, int end)
+    private void Panels(int worker, int call, int start, int end)
     {
         Span<float> plus = Operands.Span(_plus)[(start * _layout.PanelLength)..(end * _layout.PanelLength)];
         ReadOnlySpan<float> input = Operands.Span(_input)[..Shape.Rows];

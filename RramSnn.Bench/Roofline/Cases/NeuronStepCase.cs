@@ -5,75 +5,105 @@ using RramSnn.Kernels.Neurons;
 
 namespace RramSnn.Bench.Roofline.Cases;
 
-/// <summary>One time step of a population; a "synapse" is a neuron here.</summary>
+/// <summary>
+/// One time step of a population; a "synapse" is a neuron here. Every call sees other currents, so that no branch predictor can learn by
+/// heart which neurons spike.
+/// </summary>
 internal sealed class NeuronStepCase : RooflineCase
 {
-    // Current, two filters and the reset trace in; three states and the membrane out: 8 floats per neuron, and a bit.
-    private const double BytesPerNeuron = 32.125;
+    // Current in; two filters and the reset trace in and out: 7 floats per neuron, and two bits.
+    private const double BytesPerNeuron = 28.25;
+    private const int Currents = 1 << 16;
+    private const float HalfWidth = 0.5f;
 
     private readonly NeuronConstants _constants = new(0.85f, 0.7f, 0.65f, 1f, 3f, 0f);
+    private readonly BoxSurrogate _box = new(HalfWidth);
     private readonly Field<float> _current;
     private readonly Field<float> _synapse;
     private readonly Field<float> _membraneFilter;
     private readonly Field<float> _reset;
-    private readonly Field<float> _membrane;
+    private readonly Field<float> _spikeOfNeuron;
+    private readonly Field<float> _boxOfNeuron;
     private readonly Field<ulong> _spikes;
+    private readonly Field<ulong> _surrogate;
+    private readonly int _neurons;
+    private int _start;
 
     private NeuronStepCase(string variant, CaseShape shape)
         : base(variant, shape)
     {
-        _current = Operands.Reserve<float>("current", shape.Columns);
         _synapse = Operands.Reserve<float>("synapse_filter", shape.Columns);
-        _membraneFilter = Operands.Reserve<float>("membrane_filter", shape.Columns);
-        _reset = Operands.Reserve<float>("reset_trace", shape.Columns);
-        _membrane = Operands.Reserve<float>("membrane", shape.Columns);
-        _spikes = Operands.Reserve<ulong>("spikes", _current.Length / NeuronKernels.BlockLength);
+        _neurons = _synapse.Length;
+        _current = Operands.Reserve<float>("current", Math.Max(2 * _neurons, Currents));
+        _membraneFilter = Operands.Reserve<float>("membrane_filter", _neurons);
+        _reset = Operands.Reserve<float>("reset_trace", _neurons);
+        _spikeOfNeuron = Operands.Reserve<float>("spike_of_neuron", _neurons);
+        _boxOfNeuron = Operands.Reserve<float>("box_of_neuron", _neurons);
+        _spikes = Operands.Reserve<ulong>("spikes", _neurons / NeuronKernels.BlockLength);
+        _surrogate = Operands.Reserve<ulong>("surrogate", _neurons / NeuronKernels.BlockLength);
         Operands.Allocate();
-        Operands.Fill(_current, -1f, 1f, 1);
+        Operands.Fill(_current, -6f, 6f, 1);
     }
 
     internal static CaseFamily Family { get; } = new("neuron-step", static plan =>
         plan.Lengths(512, 4096, 1 << 20).As("leaky-integrate-and-fire", static (variant, shape) => new NeuronStepCase(variant, shape)));
 
-    internal override Work Work => Work.PerSynapse(Shape.Columns, flops: 10, BytesPerNeuron, Traffic.InPlace, footprint: Shape.Columns * 20.125);
+    internal override Work Work => Work.PerSynapse(Shape.Columns, flops: 10, BytesPerNeuron, Traffic.InPlace, footprint: Shape.Columns * 16.25);
 
     internal override void Run() => NeuronKernels.Step(
         _constants,
+        _box,
         weightPerState: 1f,
-        Operands.Span(_current),
+        NextCurrent(),
         Operands.Span(_synapse),
         Operands.Span(_membraneFilter),
         Operands.Span(_reset),
-        Operands.Span(_membrane),
-        Operands.Span(_spikes)[..(_current.Length / NeuronKernels.BlockLength)]);
+        Operands.Span(_spikes)[..(_neurons / NeuronKernels.BlockLength)],
+        Operands.Span(_surrogate)[..(_neurons / NeuronKernels.BlockLength)]);
 
     internal override IEnumerable<Rival> Rivals(RivalTools tools) => [LocalRival.Scalar(ScalarLoop)];
 
     internal override string? Remark(double nanosecondsPerCall) =>
         string.Create(CultureInfo.InvariantCulture, $"{nanosecondsPerCall / Shape.Columns:F3} ns per neuron");
 
+    // Blocks of 64 further on with every call: short populations start again at another block than the last time round.
+    private ReadOnlySpan<float> NextCurrent()
+    {
+        _start = (_start + _neurons) % (_current.Length - _neurons + NeuronKernels.BlockLength);
+        return Operands.Span(_current).Slice(_start, _neurons);
+    }
+
     private void ScalarLoop()
     {
+        ReadOnlySpan<float> current = NextCurrent();
         Span<float> x = Operands.Span(_synapse);
         Span<float> v = Operands.Span(_membraneFilter);
         Span<float> r = Operands.Span(_reset);
-        Span<float> u = Operands.Span(_membrane);
-        Span<float> current = Operands.Span(_current);
-        Span<ulong> spikes = Operands.Span(_spikes);
-        for (int i = 0; i < u.Length; i++)
+        Span<float> spike = Operands.Span(_spikeOfNeuron);
+        Span<float> box = Operands.Span(_boxOfNeuron);
+        for (int i = 0; i < current.Length; i++)
         {
             v[i] = (0.85f * v[i]) + (0.15f * x[i]);
             x[i] = (0.7f * x[i]) + (0.9f * current[i]);
-            u[i] = v[i] + r[i];
+            float u = v[i] + r[i];
             r[i] *= 0.65f;
-            if (u[i] > 0f)
+            if (u > 0f)
             {
-                spikes[i / 64] |= 1ul << (i % 64);
+                spike[i] = 1f;
                 r[i] -= 0.35f;
             }
             else
             {
-                spikes[i / 64] &= ~(1ul << (i % 64));
+                spike[i] = 0f;
+            }
+
+            if (Math.Abs(u) < HalfWidth)
+            {
+                box[i] = 1f;
+            }
+            else
+            {
+                box[i] = 0f;
             }
         }
     }

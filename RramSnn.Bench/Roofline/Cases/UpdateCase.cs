@@ -1,149 +1,127 @@
+using System.Runtime.InteropServices;
+using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
-using RramSnn.Kernels.Memory;
-using RramSnn.Kernels.Random;
-using RramSnn.Kernels.Threading;
 
 namespace RramSnn.Bench.Roofline.Cases;
 
-/// <summary>Update of one array: operands, rows and threads; what is compared with is up to the device.</summary>
-/// <typeparam name="TDevice">Device model.</typeparam>
-/// <typeparam name="TCounts">Continuous pulses, or whole ones.</typeparam>
-internal abstract class UpdateCase<TDevice, TCounts> : RooflineCase
+/// <summary>Update of one array, or of both arrays of a pair in opposite directions. Of a pair, a "synapse" is both devices.</summary>
+internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant, CaseShape shape, TLaw law, TNoise noise = default, int arrays = 1)
+    : ArrayCase<TDevice, TLaw, TCounts, TNoise>(variant, shape, law, noise, arrays)
     where TDevice : struct, IDeviceModel
+    where TLaw : struct, IUpdateLaw<TDevice>
     where TCounts : struct, IPulseCounts
+    where TNoise : struct, ICycleNoise
 {
-    private const int Signs = 2;
+    private readonly int _arrays = arrays;
+    private readonly float[] _scratch = new float[shape.Columns];
+    private readonly float[] _moreScratch = new float[shape.Columns];
+    private int _rivalCalls;
 
-    private readonly Field<float> _state;
-    private readonly Field<float> _trace;
-    private readonly Field<float> _wishes;
-    private readonly Field<float> _counters;
-    private readonly Field<int> _rows;
-    private readonly Field<float> _values;
-    private readonly WorkerTeam _team;
-    private readonly Action<int> _share;
-    private int _sign;
+    private static bool IsExact => typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise);
 
-    protected UpdateCase(string variant, CaseShape shape, TDevice device)
-        : base(variant, shape)
+    internal override IEnumerable<Rival> Rivals(RivalTools tools)
     {
-        Device = device;
-        Layout = new CrossbarLayout(shape.Rows, shape.Columns);
-        _state = Operands.Reserve<float>("state", Layout.Length);
-        _trace = Operands.Reserve<float>("trace", shape.Rows);
-        _wishes = Operands.Reserve<float>("wishes", Signs * Layout.PaddedColumns);
-        _counters = Operands.Reserve<float>("counters", 3 * Layout.PaddedColumns);
-        _rows = Operands.Reserve<int>("rows", _trace.Length * shape.Threads);
-        _values = Operands.Reserve<float>("values", _trace.Length * shape.Threads);
-        Reserve();
-        Operands.Allocate();
-        Operands.Fill(_state, 0.2f, 0.8f, 1);
-        Operands.Fill(_wishes, -0.1f, 0.1f, 3);
-        DrawTraces();
-        Span<float> wishes = Operands.Span(_wishes);
-        for (int j = 0; j < Layout.PaddedColumns; j++)
-        {
-            wishes[Layout.PaddedColumns + j] = -wishes[j];
-        }
-
-        Prepare();
-        _team = new WorkerTeam(shape.Threads);
-        _share = Share;
-    }
-
-    protected TDevice Device { get; }
-
-    protected PolarityGain Gain { get; } = new(1, 0.1);
-
-    protected CrossbarLayout Layout { get; }
-
-    protected Span<float> State => Operands.Span(_state)[..Layout.Length];
-
-    protected ReadOnlySpan<float> Trace => Operands.Span(_trace)[..Shape.Rows];
-
-    /// <summary>0 or 1 in turn: every second call wishes the opposite, so that no device runs into its bound for good.</summary>
-    protected int NextSign() => _sign ^= 1;
-
-    /// <summary>The wishes of a sign.</summary>
-    protected ReadOnlySpan<float> Wish(int sign) => Operands.Span(_wishes).Slice(sign * Layout.PaddedColumns, Layout.PaddedColumns);
-
-    /// <summary>Reserves more operands.</summary>
-    protected virtual void Reserve()
-    {
-    }
-
-    /// <summary>Fills them.</summary>
-    protected virtual void Prepare()
-    {
-    }
-
-    /// <summary>Lists the active rows in the scratch of a worker.</summary>
-    protected ActiveRows Active(int worker = 0) => ActiveRows.FromTrace(
-        Operands.Span(_trace),
-        Shape.Rows,
-        Operands.Span(_rows).Slice(worker * _trace.Length, _trace.Length),
-        Operands.Span(_values).Slice(worker * _trace.Length, _trace.Length));
-
-    internal override void Run()
-    {
-        NextSign();
         if (Shape.Threads > 1)
         {
-            _team.Run(_share);
+            return [new LocalRival("one-thread", Team.RunOnOneThread)];
         }
-        else
+
+        if (_arrays > 1)
         {
-            Panels(0, 0, Layout.PanelCount);
+            return [new LocalRival("own-single", () => Update(0, Active(), _rivalCalls++, 0, Layout.PanelCount))];
         }
-    }
 
-    /// <summary>The same call on one thread.</summary>
-    protected void RunOnOneThread()
-    {
-        NextSign();
-        Panels(0, 0, Layout.PanelCount);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        _team.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private void Share(int worker)
-    {
-        (int start, int end) = _team.Share(worker, Layout.PanelCount);
-        Panels(worker, start, end);
-    }
-
-    private void Panels(int worker, int start, int end)
-    {
-        Range columns = (start * CrossbarLayout.PanelWidth)..(end * CrossbarLayout.PanelWidth);
-        ConductanceKernels.Update<TDevice, PolarityGain, TCounts>(
-            Device,
-            Gain,
-            State[(start * Layout.PanelLength)..(end * Layout.PanelLength)],
-            Active(worker),
-            Wish(_sign)[columns],
-            new RandomStream(1, 9, (ulong)_sign),
-            start,
-            new PulseCounters(Counter(0)[columns], Counter(1)[columns], Counter(2)[columns]));
-    }
-
-    private Span<float> Counter(int index) => Operands.Span(_counters).Slice(index * Layout.PaddedColumns, Layout.PaddedColumns);
-
-    private void DrawTraces()
-    {
-        Operands.Fill(_trace, 0.1f, 1f, 2);
-        int[] rows = [.. Enumerable.Range(0, Shape.Rows)];
-        new System.Random(1).Shuffle(rows);
-        Span<float> trace = Operands.Span(_trace);
-        foreach (int silent in rows.AsSpan(Shape.ActiveRows))
+        if (Shape.Density < 1)
         {
-            trace[silent] = 0f;
+            // Per cell touched, hence the factor.
+            return [new LocalRival("own-all-rows", AllRows, Shape.ActiveRows / (double)Shape.Rows), .. tools.Cpp(Twin)];
         }
 
-        trace[Shape.Rows..].Clear();
+        return IsExact
+            ? [LocalRival.Scalar(ScalarLoop), LocalRival.TensorPrimitives(TensorPrimitivesRows), .. tools.Cpp(Twin)]
+            : [LocalRival.Scalar(ScalarLoop)];
+    }
+
+    protected override void Panels(int worker, int call, int start, int end)
+    {
+        ActiveRows active = Active(worker);
+        for (int array = 0; array < _arrays; array++)
+        {
+            Update(array, active, call, start, end);
+        }
+    }
+
+    private void AllRows() => Update(0, Active(areAll: true), _rivalCalls++, 0, Layout.PanelCount);
+
+    private void ScalarLoop()
+    {
+        ReadOnlySpan<float> wish = Wish(_rivalCalls++)[..Shape.Columns];
+        TLaw law = Law;
+        float decrease = (float)law.Decrease;
+        System.Random random = System.Random.Shared;
+        for (int i = 0; i < Shape.Rows; i++)
+        {
+            float trace = Trace[i];
+            if (trace == 0f)
+            {
+                continue;
+            }
+
+            Span<float> row = State(0).Slice(i * wish.Length, wish.Length);
+            for (int j = 0; j < row.Length; j++)
+            {
+                float pulses = wish[j] * trace * (wish[j] >= 0 ? 1f : decrease);
+                if (typeof(TCounts) != typeof(ContinuousPulses))
+                {
+                    float count = MathF.Floor(MathF.Abs(pulses) + random.NextSingle());
+                    pulses = pulses >= 0 ? count : -count;
+                }
+
+                float next = law.Next(row[j], pulses);
+                if (typeof(TNoise) != typeof(NoNoise))
+                {
+                    float normal = MathF.Sqrt(-2f * MathF.Log(1f - random.NextSingle())) * MathF.Cos(2f * MathF.PI * random.NextSingle());
+                    next = Math.Clamp(next + (UpdateFamily.Deviation * (next - row[j]) * normal), 0f, 1f);
+                }
+
+                row[j] = next;
+            }
+        }
+    }
+
+    private void TensorPrimitivesRows()
+    {
+        ColumnVectors columns = new(ConstantsOf(_rivalCalls++), Shape.Columns);
+        for (int i = 0; i < Shape.Rows; i++)
+        {
+            if (Trace[i] != 0f)
+            {
+                Law.TensorRow(State(0).Slice(i * Shape.Columns, Shape.Columns), Trace[i], columns, _scratch, _moreScratch);
+            }
+        }
+    }
+
+    private Action Twin(CppTwin twin)
+    {
+        CppTwin.Update update = twin.Get<CppTwin.Update>(TLaw.Twin);
+        return () =>
+        {
+            ActiveRows active = Active();
+            update(
+                ref MemoryMarshal.GetReference(State(0)),
+                in MemoryMarshal.GetReference(active.Rows),
+                in MemoryMarshal.GetReference(active.Values),
+                active.Count,
+                Shape.Rows,
+                Layout.PaddedColumns,
+                in MemoryMarshal.GetReference(ConstantsOf(_rivalCalls++)));
+        };
+    }
+
+    private Span<float> ConstantsOf(int call)
+    {
+        int length = ColumnVectors.Count * Layout.PaddedColumns;
+        return Operands.Span(Constants).Slice((call & 1) * length, length);
     }
 }

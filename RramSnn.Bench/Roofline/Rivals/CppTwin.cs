@@ -24,13 +24,7 @@ internal sealed class CppTwin : IDisposable
 
     internal delegate void DenseProduct(in float matrix, in float input, ref float current, int rows, int columns);
 
-    internal delegate void SoftBoundsUpdate(
-        ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float rate, in float target);
-
-    internal delegate void ExponentialUpdate(
-        ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float amount, in float slope, in float offset);
-
-    internal delegate void LinearUpdate(ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float rate);
+    internal delegate void Update(ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float constants);
 
     /// <summary>Name and version of the compiler.</summary>
     internal string Compiler { get; }

@@ -11,6 +11,7 @@ namespace {
 constexpr int Width = VECTOR_BYTES / 4;
 constexpr int PanelWidth = 128;
 constexpr int Band = 4; // rows that share the column constants
+constexpr int RowsAhead = 16;
 
 inline Lanes load(const float* p) { return *reinterpret_cast<const Lanes*>(p); }
 inline void store(float* p, Lanes x) { *reinterpret_cast<Lanes*>(p) = x; }
@@ -19,31 +20,24 @@ inline Lanes smaller(Lanes a, Lanes b) { return a < b ? a : b; }
 inline Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
 inline Lanes clamp(Lanes g, float low, float high) { return smaller(larger(g, all(low)), all(high)); }
 
-// 2^x: round to the nearest integer by a magic number, polynomial of degree 5 for the rest, integer addition to the exponent.
+// 2^x for |x| <= 125: round to the nearest integer by a magic number, polynomial of degree 4 for the rest in Estrin's order, integer addition
+// to the exponent.
 inline Lanes exp2(Lanes x)
 {
-    x = larger(x, all(-126.0f));
     const Lanes magic = all(12582912.0f);
     const Lanes shifted = x + magic;
     const Lanes f = x - (shifted - magic);
-    Lanes p = 1.327647217e-03f * f + 9.675541331e-03f;
-    p = p * f + 5.550713273e-02f;
-    p = p * f + 2.402211972e-01f;
-    p = p * f + 6.931469671e-01f;
-    p = p * f + 1.000000072e+00f;
+    const Lanes square = f * f;
+    const Lanes low = 6.931217909e-1f * f + 9.999992847e-1f;
+    const Lanes high = 5.591785535e-2f * f + 2.402474433e-1f;
+    const Lanes p = (9.570107795e-3f * square + high) * square + low;
     return (Lanes)((Integers)p + ((Integers)shifted << 23));
 }
 
-// 1 - 2^-y for 0 <= y <= 1/2.
+// 1 - 2^-y for 0 <= y <= 1/32.
 inline Lanes one_minus_exp2_negative(Lanes y)
 {
-    const Lanes f = -y;
-    Lanes p = 1.540351277e-4f * f + 1.339073548e-3f;
-    p = p * f + 9.618237494e-3f;
-    p = p * f + 5.550357434e-2f;
-    p = p * f + 2.402264979e-1f;
-    p = p * f + 6.931471879e-1f;
-    return y * p;
+    return y * ((5.505520850e-2f * y - 2.402212471e-1f) * y + 6.931471825e-1f);
 }
 
 // Constants of 128 columns, as the kernels prepare them once per panel.
@@ -59,12 +53,14 @@ struct SoftBounds
 
 struct Exponential
 {
-    const float* amount;
+    const float* rate;
+    const float* target;
     const float* slope;
-    const float* offset;
+    const float* scale;
     inline Lanes operator()(Lanes g, Lanes trace, int c) const
     {
-        return clamp(g + load(amount + c) * trace * exp2(g * load(slope + c) + load(offset + c)), 0.0f, 1.0f);
+        const Lanes z = load(rate + c) * trace * exp2(load(slope + c) * g + load(target + c));
+        return clamp((load(scale + c) * -4.98698e-1f * z + load(scale + c) * 9.99999364e-1f) * z + g, 0.0f, 1.0f);
     }
 };
 
@@ -74,7 +70,7 @@ struct Linear
     inline Lanes operator()(Lanes g, Lanes trace, int c) const { return clamp(g + load(rate + c) * trace, 0.0f, 1.0f); }
 };
 
-// Bands of four active rows; out of cache the next band is fetched beforehand.
+// Bands of four active rows; where the update touches more than the second-level cache holds, states are fetched 16 active rows ahead.
 template <bool Prefetches, class Law>
 void update_panel(float* state, const int* rows, const float* traces, int active, Law law)
 {
@@ -82,20 +78,20 @@ void update_panel(float* state, const int* rows, const float* traces, int active
     for (; k + Band <= active; k += Band)
     {
         float* g[Band];
-        float* next[Band];
+        float* ahead[Band];
         Lanes trace[Band];
         for (int r = 0; r < Band; r++)
         {
             g[r] = state + (size_t)rows[k + r] * PanelWidth;
-            next[r] = k + Band + r < active ? state + (size_t)rows[k + Band + r] * PanelWidth : g[r];
+            ahead[r] = state + (size_t)rows[k + r + RowsAhead < active ? k + r + RowsAhead : active - 1] * PanelWidth;
             trace[r] = all(traces[k + r]);
         }
         for (int c = 0; c < PanelWidth; c += Width)
-            for (int r = 0; r < Band; r++)
-            {
-                if (Prefetches) __builtin_prefetch(next[r] + c);
-                store(g[r] + c, law(load(g[r] + c), trace[r], c));
-            }
+        {
+            if (Prefetches)
+                for (int r = 0; r < Band; r++) __builtin_prefetch(ahead[r] + c);
+            for (int r = 0; r < Band; r++) store(g[r] + c, law(load(g[r] + c), trace[r], c));
+        }
     }
     for (; k < active; k++)
     {
@@ -109,7 +105,7 @@ void update_panel(float* state, const int* rows, const float* traces, int active
 template <class Law>
 void update(float* state, const int* rows, const float* traces, int active, int row_count, int columns, Law at)
 {
-    const bool prefetches = (size_t)row_count * columns * 4 > (8u << 20);
+    const bool prefetches = (size_t)active * columns * 4 > (1u << 20);
     for (int j = 0; j < columns; j += PanelWidth, state += (size_t)row_count * PanelWidth)
         if (prefetches) update_panel<true>(state, rows, traces, active, at(j));
         else update_panel<false>(state, rows, traces, active, at(j));
@@ -132,22 +128,26 @@ void twin_dense(const float* matrix, const float* input, float* current, int row
     }
 }
 
-// Soft bounds, exact: g += (target - g) (1 - 2^-(rate * trace))
-void twin_soft_bounds(float* state, const int* rows, const float* traces, int active, int row_count, int columns, const float* rate, const float* target)
+// The updates take four constants of every column, one vector of `columns` floats after the other: rate, target, slope, scale.
+
+// Soft bounds, exact: g += (target - g) (1 - 2^-(rate * trace)), for rate * trace <= 1/32
+void twin_soft_bounds(float* state, const int* rows, const float* traces, int active, int row_count, int columns, const float* constants)
 {
-    update(state, rows, traces, active, row_count, columns, [=](int j) { return SoftBounds{rate + j, target + j}; });
+    update(state, rows, traces, active, row_count, columns, [=](int j) { return SoftBounds{constants + j, constants + columns + j}; });
 }
 
-// Exponential in the state, first order: g += amount * trace * 2^(slope * g + offset)
-void twin_exponential(float* state, const int* rows, const float* traces, int active, int row_count, int columns, const float* amount, const float* slope, const float* offset)
+// Exponential in the state, exact: g += scale * log(1 + z) with z = rate * trace * 2^(slope * g + target) <= 1/256
+void twin_exponential(float* state, const int* rows, const float* traces, int active, int row_count, int columns, const float* constants)
 {
-    update(state, rows, traces, active, row_count, columns, [=](int j) { return Exponential{amount + j, slope + j, offset + j}; });
+    update(state, rows, traces, active, row_count, columns, [=](int j) {
+        return Exponential{constants + j, constants + columns + j, constants + 2 * columns + j, constants + 3 * columns + j};
+    });
 }
 
 // Ideal linear: g += rate * trace
-void twin_linear(float* state, const int* rows, const float* traces, int active, int row_count, int columns, const float* rate)
+void twin_ideal_linear(float* state, const int* rows, const float* traces, int active, int row_count, int columns, const float* constants)
 {
-    update(state, rows, traces, active, row_count, columns, [=](int j) { return Linear{rate + j}; });
+    update(state, rows, traces, active, row_count, columns, [=](int j) { return Linear{constants + j}; });
 }
 
 }

@@ -1,0 +1,216 @@
+using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
+using RramSnn.Kernels.Random;
+
+namespace RramSnn.Bench.Roofline.Cases;
+
+/// <summary>Arrays that are written row by row: operands, rows and threads.</summary>
+/// <typeparam name="TDevice">Device model.</typeparam>
+/// <typeparam name="TLaw">Its law in other words.</typeparam>
+/// <typeparam name="TCounts">Continuous pulses, or whole ones.</typeparam>
+/// <typeparam name="TNoise">Noise of the writes.</typeparam>
+internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
+    where TDevice : struct, IDeviceModel
+    where TLaw : struct, IUpdateLaw<TDevice>
+    where TCounts : struct, IPulseCounts
+    where TNoise : struct, ICycleNoise
+{
+    private const int Signs = 2;
+    private const float LargestWish = 0.1f;
+
+    private readonly TNoise _noise;
+    private readonly Field<float>[] _states;
+    private readonly Field<float> _trace;
+    private readonly Field<float> _fullTrace;
+    private readonly Field<float> _input;
+    private readonly Field<float> _wishes;
+    private readonly Field<float> _counters;
+    private readonly Field<int> _rows;
+    private readonly Field<float> _values;
+    private readonly Field<float> _inputs;
+    private readonly PolarityGain[] _gains;
+
+    protected ArrayCase(string variant, CaseShape shape, TLaw law, TNoise noise, int arrays)
+        : base(variant, shape)
+    {
+        Law = law;
+        _noise = noise;
+
+        // The arrays of a pair go opposite ways.
+        _gains = [new PolarityGain(1, law.Decrease), new PolarityGain(-law.Decrease, -1)];
+        Layout = new CrossbarLayout(shape.Rows, shape.Columns);
+        _states = [.. Enumerable.Range(0, arrays).Select(array => Operands.Reserve<float>($"state_{array}", Layout.Length))];
+        _trace = Operands.Reserve<float>("trace", shape.Rows);
+        _fullTrace = Operands.Reserve<float>("full_trace", shape.Rows);
+        _input = Operands.Reserve<float>("input", shape.Rows);
+        _wishes = Operands.Reserve<float>("wishes", Signs * Layout.PaddedColumns);
+        _counters = Operands.Reserve<float>("counters", 3 * Layout.PaddedColumns);
+        _rows = Operands.Reserve<int>("rows", _trace.Length * shape.Threads);
+        _values = Operands.Reserve<float>("values", _trace.Length * shape.Threads);
+        _inputs = Operands.Reserve<float>("inputs", _trace.Length * shape.Threads);
+        Constants = Operands.Reserve<float>("constants", Signs * ColumnVectors.Count * Layout.PaddedColumns);
+        Current = Operands.Reserve<float>("current", Layout.PaddedColumns);
+        Operands.Allocate();
+        Array.ForEach(_states, state => Operands.Fill(state, 0.2f, 0.8f, 1));
+        Operands.Fill(_wishes, -LargestWish, LargestWish, 3);
+        Operands.Fill(_input, 0.1f, 1f, 4);
+        Operands.Span(_input)[shape.Rows..].Clear();
+        DrawTraces();
+        Span<float> wishes = Operands.Span(_wishes);
+        for (int j = 0; j < Layout.PaddedColumns; j++)
+        {
+            wishes[Layout.PaddedColumns + j] = -wishes[j];
+        }
+
+        SetConstants();
+        Team = new PanelTeam(shape, Layout.PanelCount, Panels, slowness: typeof(TNoise) == typeof(NoNoise) ? TLaw.Flops / 9.0 : 5);
+    }
+
+    internal override Work Work
+    {
+        get
+        {
+            double cells = Shape.ActiveSynapses;
+            int arrays = _states.Length;
+            return Work.PerSynapse(cells, arrays * (TLaw.Flops + NoiseFlops + ExtraFlops), 8 * arrays, Traffic.InPlace).Times(Team.Calls);
+        }
+    }
+
+    /// <summary>Float operations per device beyond the update itself.</summary>
+    protected virtual double ExtraFlops => 0;
+
+    protected TLaw Law { get; }
+
+    protected CrossbarLayout Layout { get; }
+
+    protected PanelTeam Team { get; }
+
+    /// <summary>Constants of the columns for both signs.</summary>
+    protected Field<float> Constants { get; }
+
+    /// <summary>Sums of the columns.</summary>
+    protected Field<float> Current { get; }
+
+    protected ReadOnlySpan<float> Trace => Operands.Span(_trace)[..Shape.Rows];
+
+    protected ReadOnlySpan<float> Input => Operands.Span(_input)[..Shape.Rows];
+
+    // The difference, its scaling, one fused step, minimum and maximum, and the normal's own: three fused steps, or two operations.
+    private static double NoiseFlops =>
+        typeof(TNoise) == typeof(NoNoise) ? 0 : typeof(TNoise) == typeof(StepNoise<ByteSumNormal>) ? 8 : 12;
+
+    internal override void Run() => Team.Run();
+
+    /// <summary>One call for some panels.</summary>
+    protected abstract void Panels(int worker, int call, int start, int end);
+
+    protected Span<float> State(int array) => Operands.Span(_states[array])[..Layout.Length];
+
+    /// <summary>The wishes of a call: every second call wishes the opposite, so that no device runs into its bound for good.</summary>
+    protected ReadOnlySpan<float> Wish(int call) => Operands.Span(_wishes).Slice((call & 1) * Layout.PaddedColumns, Layout.PaddedColumns);
+
+    /// <summary>Lists the active rows in the scratch of a worker.</summary>
+    protected ActiveRows Active(int worker = 0, bool areAll = false) =>
+        ActiveRows.FromTrace(Operands.Span(areAll ? _fullTrace : _trace), Shape.Rows, Scratch(_rows, worker), Scratch(_values, worker));
+
+    /// <summary>Lists the rows with a trace or an input in the scratch of a worker.</summary>
+    protected ActiveRows ActiveWithInput(int worker) => ActiveRows.FromTraceAndInput(
+        Operands.Span(_trace), Operands.Span(_input), Shape.Rows, Scratch(_rows, worker), Scratch(_values, worker), Scratch(_inputs, worker));
+
+    /// <summary>Updates some panels of one array.</summary>
+    protected void Update(int array, ActiveRows active, int call, int start, int end) =>
+        ConductanceKernels.Update<TDevice, PolarityGain, TCounts, TNoise>(
+            Law.Device,
+            _gains[array],
+            _noise,
+            PanelsOf(State(array), start, end),
+            active,
+            ColumnsOf(Wish(call), start, end),
+            new RandomStream(1, (byte)(9 + array), (ulong)call),
+            start,
+            Counters(start, end));
+
+    /// <summary>Updates some panels of the last array and multiplies them with the coming step's input.</summary>
+    protected void UpdateAndAccumulate(int array, ActiveRows active, int call, int start, int end)
+    {
+        Span<float> current = Columns(Current, start, end);
+        RandomStream stream = new(1, (byte)(9 + array), (ulong)call);
+        if (array == 0)
+        {
+            ConductanceKernels.UpdateAndAccumulate<TDevice, PolarityGain, TCounts, TNoise>(
+                Law.Device, _gains[0], _noise, PanelsOf(State(0), start, end), active, ColumnsOf(Wish(call), start, end), stream, start, Counters(start, end), 0.5f, current);
+        }
+        else
+        {
+            ConductanceKernels.UpdateAndAccumulate<TDevice, PolarityGain, TCounts, TNoise>(
+                Law.Device,
+                _gains[1],
+                _noise,
+                PanelsOf(State(1), start, end),
+                active,
+                ColumnsOf(Wish(call), start, end),
+                stream,
+                start,
+                Counters(start, end),
+                PanelsOf(State(0), start, end),
+                current);
+        }
+    }
+
+    protected Span<float> PanelsOf(Span<float> state, int start, int end) => state[(start * Layout.PanelLength)..(end * Layout.PanelLength)];
+
+    /// <summary>Columns of some panels.</summary>
+    protected Span<float> Columns(Field<float> field, int start, int end) =>
+        Operands.Span(field)[(start * CrossbarLayout.PanelWidth)..(end * CrossbarLayout.PanelWidth)];
+
+    protected override void Dispose(bool disposing)
+    {
+        Team.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static ReadOnlySpan<float> ColumnsOf(ReadOnlySpan<float> vector, int start, int end) =>
+        vector[(start * CrossbarLayout.PanelWidth)..(end * CrossbarLayout.PanelWidth)];
+
+    private Span<T> Scratch<T>(Field<T> field, int worker)
+        where T : unmanaged => Operands.Span(field).Slice(worker * _trace.Length, _trace.Length);
+
+    private PulseCounters Counters(int start, int end)
+    {
+        Range columns = (start * CrossbarLayout.PanelWidth)..(end * CrossbarLayout.PanelWidth);
+        return new(Counter(0)[columns], Counter(1)[columns], Counter(2)[columns]);
+    }
+
+    private Span<float> Counter(int index) => Operands.Span(_counters).Slice(index * Layout.PaddedColumns, Layout.PaddedColumns);
+
+    private void DrawTraces()
+    {
+        Operands.Fill(_trace, 0.1f, 1f, 2);
+        Operands.Fill(_fullTrace, 0.1f, 1f, 2);
+        int[] rows = [.. Enumerable.Range(0, Shape.Rows)];
+        new System.Random(1).Shuffle(rows);
+        Span<float> trace = Operands.Span(_trace);
+        foreach (int silent in rows.AsSpan(Shape.ActiveRows))
+        {
+            trace[silent] = 0f;
+        }
+
+        trace[Shape.Rows..].Clear();
+        Operands.Span(_fullTrace)[Shape.Rows..].Clear();
+    }
+
+    private void SetConstants()
+    {
+        int length = ColumnVectors.Count * Layout.PaddedColumns;
+        for (int sign = 0; sign < Signs; sign++)
+        {
+            ColumnVectors columns = new(Operands.Span(Constants).Slice(sign * length, length), Layout.PaddedColumns);
+            ReadOnlySpan<float> wish = Wish(sign);
+            for (int j = 0; j < wish.Length; j++)
+            {
+                columns.Set(j, Law.Column(wish[j] * (wish[j] >= 0 ? 1 : Law.Decrease)));
+            }
+        }
+    }
+}
