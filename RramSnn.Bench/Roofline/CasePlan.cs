@@ -17,7 +17,8 @@ internal sealed record CasePlan((int Rows, int Columns)? Size, int? Threads)
         Threads is null or 1 ? Sizes.Select(size => new CaseShape(size.Rows, size.Columns, batch, density)) : [];
 
     /// <summary>For secondary variants: a size in cache and one out of cache.</summary>
-    internal IEnumerable<CaseShape> InAndOutOfCache(double density = 1, int batch = 1) => Single(density, batch).Where(shape => Size is not null || IsTypical(shape));
+    internal IEnumerable<CaseShape> InAndOutOfCache(double density = 1, int batch = 1) =>
+        Single(density, batch).Where(shape => Size is not null || shape is { Rows: 784, Columns: 512 } or { Rows: 4096, Columns: 4096 });
 
     /// <summary>For side lines: the first layer of MNIST alone.</summary>
     internal IEnumerable<CaseShape> InCache(double density = 1, int batch = 1) =>
@@ -34,8 +35,6 @@ internal sealed record CasePlan((int Rows, int Columns)? Size, int? Threads)
                 .Where(size => size.Columns >= threads * CrossbarLayout.PanelWidth)
                 .Select(size => new CaseShape(size.Rows, size.Columns, Threads: threads));
     }
-
-    private static bool IsTypical(CaseShape shape) => shape is { Rows: 784, Columns: 512 } or { Rows: 4096, Columns: 4096 };
 
     /// <summary>Element or neuron counts: the columns of the size asked for, or the usual ones.</summary>
     internal IEnumerable<CaseShape> Lengths(params IEnumerable<int> usual) =>

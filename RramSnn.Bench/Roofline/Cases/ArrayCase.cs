@@ -19,6 +19,9 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
     private const int Signs = 2;
     private const float LargestWish = 0.1f;
 
+    /// <summary>State of the reference of cells that are no pairs.</summary>
+    protected const float Reference = 0.5f;
+
     private readonly TNoise _noise;
     private readonly Field<float>[] _states;
     private readonly Field<float> _trace;
@@ -139,7 +142,17 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         if (array == 0)
         {
             ConductanceKernels.UpdateAndAccumulate<TDevice, PolarityGain, TCounts, TNoise>(
-                Law.Device, _gains[0], _noise, PanelsOf(State(0), start, end), active, ColumnsOf(Wish(call), start, end), stream, start, Counters(start, end), 0.5f, current);
+                Law.Device,
+                _gains[0],
+                _noise,
+                PanelsOf(State(0), start, end),
+                active,
+                ColumnsOf(Wish(call), start, end),
+                stream,
+                start,
+                Counters(start, end),
+                Reference,
+                current);
         }
         else
         {

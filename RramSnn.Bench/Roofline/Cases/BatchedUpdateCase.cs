@@ -15,6 +15,7 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
     private readonly TLaw _law;
     private readonly PolarityGain _gain;
     private readonly int _stride;
+    private readonly int _traceLength;
     private readonly Field<float> _state;
     private readonly Field<float> _traces;
     private readonly Field<float> _wishes;
@@ -30,7 +31,8 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
         _law = law;
         _gain = new PolarityGain(1, law.Decrease);
         _layout = new CrossbarLayout(shape.Rows, shape.Columns);
-        _stride = BatchStride.Of((shape.Rows + 15) / 16 * 16);
+        _traceLength = (shape.Rows + 15) / 16 * 16;
+        _stride = BatchStride.Of(_traceLength);
         _state = Operands.Reserve<float>("state", _layout.Length);
         _traces = Operands.Reserve<float>("traces", _stride * shape.Batch);
         _wishes = Operands.Reserve<float>("wishes", _layout.PaddedColumns * shape.Batch);
@@ -88,6 +90,7 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
     private void OneByOne()
     {
         Span<float> wishes = NextWishes();
+        Span<float> traces = Operands.Span(_traces);
         for (int sample = 0; sample < Shape.Batch; sample++)
         {
             ConductanceKernels.Update<TDevice, PolarityGain, ContinuousPulses, NoNoise>(
@@ -95,7 +98,7 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
                 _gain,
                 default,
                 Operands.Span(_state)[.._layout.Length],
-                ActiveRows.FromTrace(Operands.Span(_traces).Slice(sample * _stride, (Shape.Rows + 15) / 16 * 16), Shape.Rows, Operands.Span(_rows), Operands.Span(_values)),
+                ActiveRows.FromTrace(traces.Slice(sample * _stride, _traceLength), Shape.Rows, Operands.Span(_rows), Operands.Span(_values)),
                 wishes.Slice(sample * _layout.PaddedColumns, _layout.PaddedColumns),
                 new RandomStream(1, 9, (ulong)_calls),
                 0,

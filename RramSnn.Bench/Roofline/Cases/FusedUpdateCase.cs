@@ -4,7 +4,10 @@ using RramSnn.Kernels.Crossbar;
 
 namespace RramSnn.Bench.Roofline.Cases;
 
-/// <summary>The update of a step and the product of the next one in one pass, for devices against a reference or for a pair, whose plus array is only updated.</summary>
+/// <summary>
+/// The update of a step and the product of the next one in one pass, for devices against a reference or for a pair, whose plus array is only
+/// updated.
+/// </summary>
 internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape shape, TLaw law, int arrays)
     : ArrayCase<TDevice, TLaw, ContinuousPulses, NoNoise>(variant, shape, law, default, arrays)
     where TDevice : struct, IDeviceModel
@@ -53,7 +56,7 @@ internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape s
         current.Clear();
         if (_last == 0)
         {
-            CrossbarKernels.Accumulate(State(0), 0.5f, Input, current);
+            CrossbarKernels.Accumulate(State(0), Reference, Input, current);
         }
         else
         {

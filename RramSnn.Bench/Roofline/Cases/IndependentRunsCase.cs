@@ -33,9 +33,13 @@ internal sealed class IndependentRunsCase : RooflineCase
         _advance = worker => _sessions[worker].Advance(Samples);
     }
 
-    internal static CaseFamily Family { get; } = new("independent-runs", static plan => plan.Size is null or (784, Hidden) && plan.Threads is not 1 && (plan.Threads ?? Environment.ProcessorCount) > 1
-        ? [new CaseFactory("balanced-pair", new CaseShape(784, Hidden, Threads: plan.Threads ?? 2), static (method, shape) => new IndependentRunsCase(method, shape))]
-        : []);
+    internal static CaseFamily Family { get; } = new("independent-runs", static plan =>
+    {
+        int threads = plan.Threads ?? Math.Min(2, Environment.ProcessorCount);
+        return (plan.Size is null or (784, Hidden)) && threads > 1
+            ? [new CaseFactory("balanced-pair", new CaseShape(784, Hidden, Threads: threads), static (method, shape) => new IndependentRunsCase(method, shape))]
+            : [];
+    });
 
     internal override Work Work => Work.WithoutCeiling(Shape.ActiveSynapses * _networks[0].Options.Steps * Samples * Shape.Threads);
 

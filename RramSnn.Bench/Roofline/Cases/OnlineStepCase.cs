@@ -41,7 +41,7 @@ internal sealed class OnlineStepCase : RooflineCase
         Run();
     }
 
-    internal static CaseFamily Family { get; } = new("online-step", static plan => plan.Size is null or (Inputs, First) && plan.Threads is null or 1
+    internal static CaseFamily Family { get; } = new("online-step", static plan => (plan.Size is null or (Inputs, First)) && (plan.Threads is null or 1)
         ? from method in (string[])["ideal", "balanced-pair"]
           select new CaseFactory(method, new CaseShape(Inputs, First, Density: 0.1), static (method, shape) => new OnlineStepCase(method, shape))
         : []);

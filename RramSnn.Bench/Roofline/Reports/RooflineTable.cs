@@ -9,7 +9,7 @@ namespace RramSnn.Bench.Roofline.Reports;
 internal static class RooflineTable
 {
     // Wide enough for a line per case where the output is a file; a terminal has its own width.
-    private const int FileWidth = 190;
+    private const int FileWidth = 230;
 
     internal static void Write(RooflineRun run, TextWriter writer)
     {
