@@ -8,8 +8,8 @@ namespace RramSnn.Bench.Roofline.Cases;
 
 /// <summary>One online learning step of 784-512-256 with its readouts, batch 1. A "synapse" is one cell of either layer in one step, active or not.</summary>
 /// <remarks>
-/// In each sample the same 78 inputs spike at every step, so that 10 % of the first layer's rows have spikes and traces; what reaches the
-/// second layer is up to the first. Samples are long, which leaves their beginning and end out of account. One sample in ten is a probe and
+/// In each sample the same 78 inputs spike at every step, so that 10 % of the first layer's rows have spikes and traces; the threshold lets
+/// about as many of its neurons spike. The ideal device stands against a reference, the other in a pair. Samples are long, which leaves their beginning and end out of account. One sample in ten is a probe and
 /// shown twice; the time of that is in the figure, although it is no learning step.
 /// </remarks>
 internal sealed class OnlineStepCase : RooflineCase
@@ -19,6 +19,9 @@ internal sealed class OnlineStepCase : RooflineCase
     private const int Second = 256;
     private const int Steps = 100;
     private const int Samples = TrainingSession.ProbeInterval;
+
+    // High enough that about a tenth of the first layer spikes: both crossbars then see the density that the case is about.
+    private const float Threshold = 1f;
 
     private readonly Network _network;
     private readonly TrainingSession _session;
@@ -33,6 +36,7 @@ internal sealed class OnlineStepCase : RooflineCase
             Classes = 10,
             Steps = Steps,
             BurnIn = 0,
+            Neuron = new(membraneDecay: 0.85f, synapseDecay: 0.7f, resetDecay: 0.65f, resetStrength: 1f, gain: 3f, Threshold),
             Method = UpdateMethods.Get(method),
             Cell = method == "ideal" ? SynapseCell.Reference : SynapseCell.Pair,
         };
