@@ -11,7 +11,9 @@ namespace RramSnn.Bench.Roofline.Cases;
 internal sealed class IndependentRunsCase : RooflineCase
 {
     private const int Hidden = 512;
-    private const int Samples = 20;
+
+    // A few milliseconds: a busy machine seldom has both cores free for longer.
+    private const int Samples = 10;
 
     private readonly WorkerTeam _team;
     private readonly Action<int> _advance;
@@ -27,7 +29,7 @@ internal sealed class IndependentRunsCase : RooflineCase
         _sessions = [.. _networks.Select(network => new TrainingSession(
             network,
             new PoissonEncoder(images, images.ClassCount, 0.5, network.Options.Seed, RandomPurpose.TrainingSpikes),
-            new TrainingOptions { Epochs = 100_000 },
+            new TrainingOptions { Epochs = 1_000_000 },
             threads: 1))];
         _team = new WorkerTeam(shape.Threads, WorkerPlacement.Pinned);
         _advance = worker => _sessions[worker].Advance(Samples);

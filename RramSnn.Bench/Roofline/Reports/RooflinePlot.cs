@@ -60,7 +60,7 @@ internal static class RooflinePlot
         }
     }
 
-    // A colour and a legend entry per kernel, a label with variant and size at its quickest point.
+    // A colour, a number and a legend entry per variant; the number stands at its quickest point.
     private static void AddKernels(Plot plot, RooflineRun run)
     {
         Category20 palette = new();
@@ -73,9 +73,9 @@ internal static class RooflinePlot
             Scatter points = plot.Add.ScatterPoints(intensities, speeds);
             points.MarkerSize = 9;
             points.Color = palette.GetColor(index++);
-            points.LegendText = group.Key;
+            points.LegendText = string.Create(CultureInfo.InvariantCulture, $"{index} {group.Key}");
             int best = Array.IndexOf(speeds, speeds.Max());
-            Text label = plot.Add.Text($"{group.Key} {cases[best].Shape}", intensities[best], speeds[best]);
+            Text label = plot.Add.Text(index.ToString(CultureInfo.InvariantCulture), intensities[best], speeds[best]);
             label.LabelFontName = EmbeddedFont.Family;
             label.LabelFontSize = 11;
             label.OffsetX = 7;
