@@ -192,7 +192,13 @@ public static partial class ConductanceKernels
             return;
         }
 
-        CellHash.Of(stream, out CellHash rounding, out CellHash cycleNoise);
+        CellHash rounding = default;
+        CellHash cycleNoise = default;
+        if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
+        {
+            CellHash.Of(stream, out rounding, out cycleNoise);
+        }
+
         VectorDispatch.Run(new BatchUpdateKernel<TDevice, TRule, TCounts, TNoise>
         {
             Cells = new(device, rule, noise),
@@ -278,7 +284,13 @@ public static partial class ConductanceKernels
         where TNoise : struct, ICycleNoise
         where TProduct : struct, INextProduct, allows ref struct
     {
-        CellHash.Of(stream, out CellHash rounding, out CellHash cycleNoise);
+        CellHash rounding = default;
+        CellHash cycleNoise = default;
+        if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
+        {
+            CellHash.Of(stream, out rounding, out cycleNoise);
+        }
+
         return new UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
         {
             Cells = cells,

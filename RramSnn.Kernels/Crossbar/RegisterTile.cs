@@ -9,7 +9,8 @@ namespace RramSnn.Kernels.Crossbar;
 /// </summary>
 /// <remarks>
 /// The tile's sums stay in registers: up to six rows of four bundles are 24 independent chains, which hide the latency of the
-/// multiply-add and need ten loads for 24 of them. Narrow vectors have 16 registers and take three rows.
+/// multiply-add and need ten loads for 24 of them. Narrow vectors have 16 registers: two rows of eight chains; with three the
+/// JIT spills, which costs a third of the speed.
 /// </remarks>
 internal static class RegisterTile
 {
@@ -21,7 +22,7 @@ internal static class RegisterTile
     /// <summary>Rows of the largest tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint LargestRows<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 6u : 3u;
+        where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 6u : 2u;
 
     /// <summary>Runs a tile of 1 to <see cref="LargestRows{TLanes}"/> rows.</summary>
     internal static void Run<TLanes>(nuint rows, in TileOperands operands)
