@@ -18,7 +18,7 @@ public static partial class ConductanceKernels
     /// <param name="rule">Parameters of the rule.</param>
     /// <param name="noise">Parameters of the noise.</param>
     /// <param name="state">Normalised states u in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
-    /// <param name="active">Word lines with a trace above zero. Others are not touched.</param>
+    /// <param name="active">Word lines whose trace is not zero; traces are never negative. Others are not touched.</param>
     /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
     /// <param name="stream">Names the random numbers of this array and step (stochastic rounding and noise only).</param>
     /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
@@ -54,6 +54,10 @@ public static partial class ConductanceKernels
     /// <see cref="Update"/>, and in the same pass over memory the coming step's product with the states just written, for devices
     /// against a fixed reference: currentⱼ += Σᵢ inputᵢ · (uᵢⱼ - reference), one fused multiply-add per cell, i ascending.
     /// </summary>
+    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
+    /// <typeparam name="TRule">How many pulses a wish means.</typeparam>
+    /// <typeparam name="TCounts">Continuous pulses, or whole ones by stochastic rounding.</typeparam>
+    /// <typeparam name="TNoise">How writes miss the law.</typeparam>
     /// <param name="device">Parameters of the model.</param>
     /// <param name="rule">Parameters of the rule.</param>
     /// <param name="noise">Parameters of the noise.</param>
@@ -66,7 +70,8 @@ public static partial class ConductanceKernels
     /// <param name="reference">State of the fixed reference.</param>
     /// <param name="current">Sums of the bit lines of these panels, in units of the state.</param>
     /// <remarks>
-    /// Gives the bits of an update and a dense product one after the other. A word line with an input but no trace is not written.
+    /// Gives the bits of an update and a dense product one after the other. A word line with an input but no trace keeps its bits and is not counted.
+    /// NaN is not accepted in traces or wishes; a NaN input makes NaN of every current.
     /// </remarks>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
     public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
@@ -97,6 +102,10 @@ public static partial class ConductanceKernels
     /// <see cref="Update"/> of the minus array of a pair whose plus array has been updated already, and in the same pass over memory the
     /// coming step's product with the pair: currentⱼ += Σᵢ inputᵢ · (u⁺ᵢⱼ - u⁻ᵢⱼ), one fused multiply-add per cell, i ascending.
     /// </summary>
+    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
+    /// <typeparam name="TRule">How many pulses a wish means.</typeparam>
+    /// <typeparam name="TCounts">Continuous pulses, or whole ones by stochastic rounding.</typeparam>
+    /// <typeparam name="TNoise">How writes miss the law.</typeparam>
     /// <param name="device">Parameters of the model.</param>
     /// <param name="rule">Parameters of the rule.</param>
     /// <param name="noise">Parameters of the noise.</param>
@@ -108,7 +117,7 @@ public static partial class ConductanceKernels
     /// <param name="counters">What was done is added here, per bit line.</param>
     /// <param name="plus">Normalised states u⁺ of the same panels.</param>
     /// <param name="current">Sums of the bit lines of these panels, in units of the state.</param>
-    /// <remarks>Gives the bits of an update and a dense product one after the other. Panel by panel the plus array is still in cache when it is read.</remarks>
+    /// <remarks>Gives the bits of an update and a dense product one after the other. Panel by panel the plus array is still in cache when it is read. NaN as for a single array.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
     public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
         TDevice device,
@@ -157,8 +166,9 @@ public static partial class ConductanceKernels
     /// <param name="stream">Names the random numbers of this array and step.</param>
     /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
     /// <param name="counters">What was done is added here, per bit line of the panels.</param>
-    /// <remarks>Every device is updated by itself, so panels may be split over threads in any way.</remarks>
+    /// <remarks>Every device is updated by itself, so panels may be split over threads in any way. NaN is not accepted in traces or wishes.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void UpdateBatch<TDevice, TRule, TCounts, TNoise>(
         TDevice device,
         TRule rule,
@@ -186,6 +196,7 @@ public static partial class ConductanceKernels
         int columns = wishes.Length / batch;
         KernelThrow.IfLengthDiffers(state.Length, checked(rows * columns), nameof(state));
         KernelThrow.IfOverlap<float, float>(traces, state, nameof(state));
+        KernelThrow.IfOverlap<float, float>(wishes, state, nameof(state));
         counters.Check(state, wishes, traces, columns);
         if (rule.IsZero)
         {

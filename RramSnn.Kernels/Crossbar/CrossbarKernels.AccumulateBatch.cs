@@ -13,8 +13,9 @@ public static partial class CrossbarKernels
     /// <param name="inputStride">Distance between the rows of <paramref name="inputs"/>, at least <paramref name="rows"/>; no multiple of 1024, if speed matters.</param>
     /// <param name="batch">Samples.</param>
     /// <param name="current">Sums in units of the state, in the order of <see cref="CrossbarLayout"/>(batch, columns).</param>
-    /// <remarks>Gives every sample the bits of the batch-1 product.</remarks>
+    /// <remarks>Gives every sample the bits of the batch-1 product. NaN and infinity stay within their sample and their bit line.</remarks>
     /// <exception cref="ArgumentException">A length does not fit or <paramref name="current"/> overlaps an operand.</exception>
+    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateBatch(
         ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, int rows, ReadOnlySpan<float> inputs, int inputStride, int batch, Span<float> current)
     {
@@ -32,8 +33,9 @@ public static partial class CrossbarKernels
     /// <param name="inputStride">Distance between the rows of <paramref name="inputs"/>, at least <paramref name="rows"/>; no multiple of 1024, if speed matters.</param>
     /// <param name="batch">Samples.</param>
     /// <param name="current">Sums in units of the state, in the order of <see cref="CrossbarLayout"/>(batch, columns).</param>
-    /// <remarks>Gives every sample the bits of the batch-1 product.</remarks>
+    /// <remarks>Gives every sample the bits of the batch-1 product. NaN and infinity stay within their sample and their bit line.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
+    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateBatch(
         ReadOnlySpan<float> state, float reference, int rows, ReadOnlySpan<float> inputs, int inputStride, int batch, Span<float> current)
     {

@@ -14,9 +14,11 @@ public static partial class CrossbarKernels
     /// <param name="output">Sums of the word lines from <paramref name="firstRow"/> on, in units of the state.</param>
     /// <remarks>
     /// Summation order: 16 partial sums over the bit lines j ≡ l (mod 16), each ascending with one fused multiply-add per cell, then
-    /// ((p0 + p8) + (p4 + p12)) + ((p2 + p10) + (p6 + p14)) plus the same of the odd ones.
+    /// ((p0 + p8) + (p4 + p12)) + ((p2 + p10) + (p6 + p14)) plus the same of the odd ones. NaN and infinity in
+    /// a cell reach its word line, in an input all word lines; padding must be zero in cells and input alike.
     /// </remarks>
     /// <exception cref="ArgumentException">A length does not fit or <paramref name="output"/> overlaps an operand.</exception>
+    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateTransposed(
         ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, int rows, ReadOnlySpan<float> input, int firstRow, Span<float> output)
     {
@@ -33,8 +35,9 @@ public static partial class CrossbarKernels
     /// <param name="input">One value per bit line; padding is zero.</param>
     /// <param name="firstRow">First word line of this call: threads split the word lines.</param>
     /// <param name="output">Sums of the word lines from <paramref name="firstRow"/> on, in units of the state.</param>
-    /// <remarks>The summation order is that of the product on pairs.</remarks>
+    /// <remarks>Summation order and NaN as for the product on pairs.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="output"/> overlaps an operand.</exception>
+    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateTransposed(
         ReadOnlySpan<float> state, float reference, int rows, ReadOnlySpan<float> input, int firstRow, Span<float> output)
     {

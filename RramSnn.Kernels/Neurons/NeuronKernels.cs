@@ -120,6 +120,9 @@ public static partial class NeuronKernels
         KernelThrow.IfLengthDiffers(resetTrace.Length, current.Length, nameof(resetTrace));
         KernelThrow.IfLengthDiffers(spikes.Length, current.Length / BlockLength, nameof(spikes));
         KernelThrow.IfLengthDiffers(surrogate.Length, spikes.Length, nameof(surrogate));
+        KernelThrow.IfOverlap(current, (ReadOnlySpan<float>)synapseFilter, nameof(synapseFilter));
+        KernelThrow.IfOverlap(current, (ReadOnlySpan<float>)membraneFilter, nameof(membraneFilter));
+        KernelThrow.IfOverlap(current, (ReadOnlySpan<float>)resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<float, float>(synapseFilter, membraneFilter, nameof(membraneFilter));
         KernelThrow.IfOverlap<float, float>(synapseFilter, resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<float, float>(membraneFilter, resetTrace, nameof(resetTrace));

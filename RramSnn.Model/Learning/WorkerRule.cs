@@ -13,12 +13,12 @@ namespace RramSnn.Model.Learning;
 /// </remarks>
 internal static class WorkerRule
 {
-    // Measured on one core of a Zen 5 at 3.8 GHz (docs/performance.md).
+    // Of one core of a Zen 5 at about 4 GHz, rounded: docs/performance.md has the measured ones.
     private const double NanosecondsPerProduct = 0.02;
     private const double NanosecondsPerUpdate = 0.05;
-    private const double NanosecondsPerRandomUpdate = 0.6;
-    private const double NanosecondsPerNeuron = 0.2;
-    private const double NanosecondsPerEncodedInput = 0.5;
+    private const double NanosecondsPerRandomUpdate = 0.3;
+    private const double NanosecondsPerNeuron = 0.15;
+    private const double NanosecondsPerEncodedInput = 0.25;
 
     // MNIST: 5 to 10 % of the inputs spike in a step, and 17 % have a trace.
     private const double SpikingShare = 0.06;

@@ -38,6 +38,18 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_kernel_of_the_catalogue_has_results()
+    {
+        string? solution = Repository.Find("RramSnn.sln");
+        Assert.SkipWhen(solution is null, "Not inside a checkout.");
+        foreach (ResultFolder folder in ResultFolder.ReadAll(new DirectoryInfo(Path.GetDirectoryName(solution)!)))
+        {
+            string[] measured = [.. folder.Rows.Select(static row => row.Kernel).Distinct()];
+            Assert.All(CaseCatalogue.Families, family => Assert.Contains(family.Name, measured));
+        }
+    }
+
+    [Fact]
     public void A_document_without_its_comments_is_refused() =>
         Assert.Throws<InvalidDataException>(static () => GeneratedText.All[0].Apply("nothing here", []));
 

@@ -78,6 +78,7 @@ public sealed class BatchRejectionTests
     public void Batched_updates_refuse_overlap()
     {
         Rejected.Overlap("state", () => Update(_states, 3, _states.AsSpan(7, 6), 3, 2, _currents, new float[128]));
+        Rejected.Overlap("state", () => Update(_states, 3, _inputs, 3, 2, _states.AsSpan(100, 256), new float[128]));
         Rejected.Overlap("pulses", () => Update(_states, 3, _inputs, 3, 2, _currents, _currents.AsSpan(100, 128)));
         Rejected.Overlap("pulses", () => Update(_states, 3, _inputs, 3, 2, _currents, _states.AsSpan(100, 128)));
         Rejected.Overlap("pulses", () => Update(_states, 3, _input.AsSpan(0, 6), 3, 2, _currents, _input));

@@ -23,7 +23,7 @@ internal sealed class TrainingCase : RooflineCase
         NetworkOptions options = new() { Inputs = images.PixelsPerImage, Hidden = [Hidden], Classes = images.ClassCount, Method = UpdateMethods.Get(method) };
         _network = new Network(options);
         PoissonEncoder samples = new(images, images.ClassCount, 0.5, options.Seed, RandomPurpose.TrainingSpikes);
-        _session = new TrainingSession(_network, samples, new TrainingOptions { Epochs = 100_000 }, shape.Threads);
+        _session = new TrainingSession(_network, samples, new TrainingOptions { Epochs = 100_000 }, new WorkerOptions { Threads = shape.Threads, AreExact = true });
 
         // The activity of a network that has begun to learn, not that of a new one.
         Run();
