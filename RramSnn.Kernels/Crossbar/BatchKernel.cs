@@ -6,7 +6,8 @@ namespace RramSnn.Kernels.Crossbar;
 
 /// <summary>The one body of all batched products: specialised by synapse cell and vector width.</summary>
 /// <remarks>
-/// Word lines come in blocks of 64: a block's weights (64 × 128, 32 KiB) are worked out once, stay in L1 and serve the whole batch. The
+/// Word lines come in blocks of 64: a block's weights (64 × 128, 32 KiB) are worked out once unless they are the states, stay in L1 and serve
+/// the whole batch. The
 /// sums go to memory and back between blocks, which rounds nothing: every output still adds its inputs in ascending order.
 /// </remarks>
 internal ref struct BatchKernel<TCell> : IVectorKernel
@@ -34,7 +35,15 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
             for (nuint row = 0; row < Rows; row += BlockRows)
             {
                 nuint rows = Math.Min(BlockRows, Rows - row);
-                Pack<TLanes>((column * Rows) + (row * Width), rows, ref weights);
+                nuint start = (column * Rows) + (row * Width);
+                if (Cell.IsPlain)
+                {
+                    // 64 rows of a panel are as contiguous as a copy of them would be.
+                    Multiply<TLanes>(row, rows, ref Cell.States(start), ref current);
+                    continue;
+                }
+
+                Pack<TLanes>(start, rows, ref weights);
                 Multiply<TLanes>(row, rows, ref weights, ref current);
             }
         }

@@ -9,6 +9,12 @@ internal interface ISynapseCell
     /// <summary>Signed weights, in units of the normalised state, of the cells at an offset of the stored matrix.</summary>
     TLanes Weight<TLanes>(nuint offset)
         where TLanes : struct, ILanes<TLanes>;
+
+    /// <summary>Whether the weights are the stored states themselves, which then need no working out.</summary>
+    bool IsPlain { get; }
+
+    /// <summary>The stored states from an offset on; of use if <see cref="IsPlain"/>.</summary>
+    ref float States(nuint offset);
 }
 
 /// <summary>Two devices per synapse: w = u⁺ - u⁻.</summary>
@@ -21,6 +27,10 @@ internal readonly ref struct PairCell(ref readonly float plus, ref readonly floa
     public TLanes Weight<TLanes>(nuint offset)
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.Load(in _plus, offset) - TLanes.Load(in _minus, offset);
+
+    public bool IsPlain => false;
+
+    public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _plus), offset);
 }
 
 /// <summary>One device per synapse against a fixed reference: w = u - u_ref.</summary>
@@ -33,4 +43,8 @@ internal readonly ref struct ReferenceCell(ref readonly float state, float refer
     public TLanes Weight<TLanes>(nuint offset)
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.Load(in _state, offset) - TLanes.Broadcast(_reference);
+
+    public bool IsPlain => _reference == 0f;
+
+    public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
 }
