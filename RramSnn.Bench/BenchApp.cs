@@ -23,6 +23,13 @@ internal static class BenchApp
             OpenBlasServer.CreateCommand(output),
         };
         bool isOurs = arguments.Length > 0 && root.Subcommands.Any(command => command.Name == arguments[0]);
+        if (!isOurs && (arguments.Length == 0 || !arguments[0].StartsWith('-')))
+        {
+            string asked = arguments.Length == 0 ? "missing" : $"'{arguments[0]}'";
+            error.WriteLine($"{Name}: error: command is {asked}; expected roofline, docs, or options of BenchmarkDotNet such as --filter '*'.");
+            return ExitCode.BadInput;
+        }
+
         return isOurs ? RunCommand(root, arguments, output, error) : BenchmarkRuns.Run(arguments, error);
     }
 

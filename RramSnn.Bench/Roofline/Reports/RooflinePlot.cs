@@ -29,7 +29,7 @@ internal static class RooflinePlot
         plot.Axes.Left.TickGenerator = Decades();
         plot.Axes.Left.MinimumSize = 65;
         plot.ShowLegend(Edge.Right);
-        double slowest = run.Cases.Where(static measured => measured.Work.HasCeiling).Min(static measured => measured.Work.Flops / measured.Nanoseconds);
+        double slowest = run.Cases.Where(IsDrawn).Select(static measured => measured.Work.Flops / measured.Nanoseconds).DefaultIfEmpty(run.Ceilings.Peak / 100).Min();
         plot.Axes.SetLimits(Math.Log10(LeastIntensity), Math.Log10(MostIntensity), Math.Log10(slowest / 2), Math.Log10(run.Ceilings.Peak * 2));
         if (Path.GetExtension(path) == ".svg")
         {
@@ -65,7 +65,7 @@ internal static class RooflinePlot
     {
         Category20 palette = new();
         int index = 0;
-        foreach (IGrouping<string, MeasuredCase> group in run.Cases.Where(static measured => measured.Shape.Threads == 1 && measured.Work.HasCeiling).GroupBy(static measured => $"{measured.Kernel}, {measured.Variant}"))
+        foreach (IGrouping<string, MeasuredCase> group in run.Cases.Where(IsDrawn).GroupBy(static measured => $"{measured.Kernel}, {measured.Variant}"))
         {
             MeasuredCase[] cases = [.. group];
             double[] intensities = Logs([.. cases.Select(static measured => measured.Work.Flops / measured.Work.Bytes)]);
@@ -82,6 +82,9 @@ internal static class RooflinePlot
             label.OffsetY = -7;
         }
     }
+
+    // The roofs are those of one core, and whole programs have no single one.
+    private static bool IsDrawn(MeasuredCase measured) => measured.Shape.Threads == 1 && measured.Work.HasCeiling;
 
     private static double[] Logs(params double[] values) => [.. values.Select(Math.Log10)];
 
