@@ -13,7 +13,7 @@ namespace RramSnn.Kernels.Conductance;
 /// A panel's column constants are worked out once and stay in L1 while the active rows stream by, four rows at a time: they share
 /// the loads of those constants and the broadcasts of the polynomial's, which the JIT repeats in every turn of the lane loop.
 /// </remarks>
-internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IVectorKernel
+internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IVectorKernel
     where TDevice : struct, IDeviceModel
     where TRule : struct, IPulseRule
     where TCounts : struct, IPulseCounts
@@ -87,12 +87,12 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
 
         for (; k + 1 < ActiveCount; k += 2)
         {
-            Pair<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, MathF.Max(Trace(k), Trace(k + 1))));
+            BySize<TLanes, TwoRows>(columns, start, column, k, k + 2, LargestDrive(largestRate, largestCount, MathF.Max(Trace(k), Trace(k + 1))));
         }
 
         if (k < ActiveCount)
         {
-            Row<TLanes>(columns, start, column, k, LargestDrive(largestRate, largestCount, Trace(k)));
+            BySize<TLanes, OneRow>(columns, start, column, k, k + 1, LargestDrive(largestRate, largestCount, Trace(k)));
         }
     }
 
@@ -102,37 +102,21 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
 
     // Each form is a method of its own, and only the light ones take four rows at once: more than the JIT is willing to inline into
     // one method stays behind as calls, and a call in a lane loop costs a factor of five.
-    private readonly void Pair<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
+    private readonly void BySize<TLanes, TRows>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end, float largestDrive)
         where TLanes : struct, ILanes<TLanes>
+        where TRows : struct, IRowBand
     {
         if (largestDrive <= TDevice.SmallLimit)
         {
-            Columns<TLanes, TwoRows, SmallSteps>(columns, start, column, k, k + 2);
+            Columns<TLanes, TRows, SmallSteps>(columns, start, column, k, end);
         }
         else if (largestDrive <= TDevice.MediumLimit)
         {
-            Columns<TLanes, TwoRows, MediumSteps>(columns, start, column, k, k + 2);
+            Columns<TLanes, TRows, MediumSteps>(columns, start, column, k, end);
         }
         else
         {
-            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k, k + 2);
-        }
-    }
-
-    private readonly void Row<TLanes>(PanelColumns columns, nuint start, nuint column, nuint k, float largestDrive)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        if (largestDrive <= TDevice.SmallLimit)
-        {
-            Columns<TLanes, OneRow, SmallSteps>(columns, start, column, k, k + 1);
-        }
-        else if (largestDrive <= TDevice.MediumLimit)
-        {
-            Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k, k + 1);
-        }
-        else
-        {
-            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k, k + 1);
+            Columns<TLanes, OneRow, AnySteps>(columns, start, column, k, end);
         }
     }
 
@@ -299,107 +283,6 @@ internal ref struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IV
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly float Trace(nuint k) => Unsafe.Add(ref Unsafe.AsRef(in Traces), k);
-
-    /// <summary>One row of a band: where it lies and what drives it.</summary>
-    private readonly struct Visit<TLanes>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        internal readonly nuint Ahead;
-        private readonly nuint _cells;
-        private readonly TLanes _trace;
-        private readonly TLanes _input;
-        private readonly RowHash<TLanes> _rounding;
-        private readonly RowHash<TLanes> _noise;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Visit(in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, nuint k, nuint start)
-        {
-            uint row = (uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), k);
-            _cells = start + (row * (nuint)Width);
-            if (kernel.Prefetches)
-            {
-                nuint ahead = Math.Min(k + RowsAhead, kernel.ActiveCount - 1);
-                Ahead = start + ((nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), ahead) * Width);
-            }
-
-            _trace = TLanes.Broadcast(kernel.Trace(k));
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                _input = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in kernel.Inputs), k));
-            }
-
-            if (typeof(TCounts) != typeof(ContinuousPulses))
-            {
-                _rounding = kernel.Rounding.Row<TLanes>(row);
-            }
-
-            if (typeof(TNoise) != typeof(NoNoise))
-            {
-                _noise = kernel.Noise.Row<TLanes>(row);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Write<TSteps>(
-            CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
-            TProduct product,
-            ref float states,
-            nuint c,
-            TLanes index,
-            DriveConstants<TLanes> drive,
-            LawConstants<TLanes> constants,
-            TLanes magnitude,
-            ref Tally<TLanes> tally)
-            where TSteps : struct, IStepSize
-        {
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
-            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
-            TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.ByColumn<TLanes, TSteps>(state, _trace, drive, constants, magnitude, roundingBits, noiseBits, out TLanes count);
-            TLanes.Store(next, ref states, _cells + c);
-            if (typeof(TCounts) != typeof(ContinuousPulses))
-            {
-                tally.Count(count);
-            }
-
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void ReadAndWrite(
-            CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, ref float states, nuint c, TLanes index, TLanes wish, LawConstants<TLanes> constants, ref Tally<TLanes> tally)
-        {
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
-            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
-            TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, constants, roundingBits, noiseBits, out TLanes count);
-            TLanes.Store(next, ref states, _cells + c);
-            tally.Count(count);
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
-            }
-        }
-    }
-
-    /// <summary>What the rows of a band add up for a bundle of columns.</summary>
-    private struct Tally<TLanes>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        internal TLanes Pulses;
-        internal TLanes Writes;
-        internal TLanes Sum;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Count(TLanes count)
-        {
-            Pulses += count;
-            Writes += TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f));
-        }
-    }
 
     private interface IRowBand;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RramSnn.Kernels.Conductance;
 
 namespace RramSnn.Kernels.Simd;
 

@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Conductance;
+
+public static partial class ConductanceKernels
+{
+    /// <summary>
+    /// <see cref="Update"/>, and in the same pass over memory the coming step's product with the states just written, for devices
+    /// against a fixed reference: currentⱼ += Σᵢ inputᵢ · (uᵢⱼ - reference), one fused multiply-add per cell, i ascending.
+    /// </summary>
+    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
+    /// <typeparam name="TRule">How many pulses a wish means.</typeparam>
+    /// <typeparam name="TCounts">Continuous pulses, or whole ones by stochastic rounding.</typeparam>
+    /// <typeparam name="TNoise">How writes miss the law.</typeparam>
+    /// <param name="device">Parameters of the model.</param>
+    /// <param name="rule">Parameters of the rule.</param>
+    /// <param name="noise">Parameters of the noise.</param>
+    /// <param name="state">Normalised states u in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
+    /// <param name="active">Word lines with a trace or a coming input, from <see cref="ActiveRows.FromTraceAndInput"/>.</param>
+    /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
+    /// <param name="stream">Names the random numbers of this array and step.</param>
+    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
+    /// <param name="counters">What was done is added here, per bit line.</param>
+    /// <param name="reference">State of the fixed reference.</param>
+    /// <param name="current">Sums of the bit lines of these panels, in units of the state.</param>
+    /// <remarks>
+    /// Gives the bits of an update and a dense product one after the other. A word line with an input but no trace keeps its bits and is not counted.
+    /// NaN is not accepted in traces or wishes; a NaN input makes NaN of every current.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
+        TDevice device,
+        TRule rule,
+        TNoise noise,
+        Span<float> state,
+        ActiveRows active,
+        ReadOnlySpan<float> wish,
+        RandomStream stream,
+        int firstPanel,
+        PulseCounters counters,
+        float reference,
+        Span<float> current)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+        where TCounts : struct, IPulseCounts
+        where TNoise : struct, ICycleNoise
+    {
+        Check(state, active, wish, firstPanel, counters);
+        CheckProduct(state, active, wish, counters, current);
+        KernelThrow.IfNotFinite(reference, nameof(reference));
+        Fused<TDevice, TRule, TCounts, TNoise, ReferenceProduct>(
+            new(device, rule, noise), new(reference), state, active, wish, stream, firstPanel, counters, current);
+    }
+
+    /// <summary>
+    /// <see cref="Update"/> of the minus array of a pair whose plus array has been updated already, and in the same pass over memory the
+    /// coming step's product with the pair: currentⱼ += Σᵢ inputᵢ · (u⁺ᵢⱼ - u⁻ᵢⱼ), one fused multiply-add per cell, i ascending.
+    /// </summary>
+    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
+    /// <typeparam name="TRule">How many pulses a wish means.</typeparam>
+    /// <typeparam name="TCounts">Continuous pulses, or whole ones by stochastic rounding.</typeparam>
+    /// <typeparam name="TNoise">How writes miss the law.</typeparam>
+    /// <param name="device">Parameters of the model.</param>
+    /// <param name="rule">Parameters of the rule.</param>
+    /// <param name="noise">Parameters of the noise.</param>
+    /// <param name="minus">Normalised states u⁻ in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
+    /// <param name="active">Word lines with a trace or a coming input, from <see cref="ActiveRows.FromTraceAndInput"/>.</param>
+    /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
+    /// <param name="stream">Names the random numbers of this array and step.</param>
+    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
+    /// <param name="counters">What was done is added here, per bit line.</param>
+    /// <param name="plus">Normalised states u⁺ of the same panels.</param>
+    /// <param name="current">Sums of the bit lines of these panels, in units of the state.</param>
+    /// <remarks>Gives the bits of an update and a dense product one after the other. Panel by panel the plus array is still in cache when it is read. NaN as for a single array.</remarks>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
+        TDevice device,
+        TRule rule,
+        TNoise noise,
+        Span<float> minus,
+        ActiveRows active,
+        ReadOnlySpan<float> wish,
+        RandomStream stream,
+        int firstPanel,
+        PulseCounters counters,
+        ReadOnlySpan<float> plus,
+        Span<float> current)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+        where TCounts : struct, IPulseCounts
+        where TNoise : struct, ICycleNoise
+    {
+        Check(minus, active, wish, firstPanel, counters);
+        CheckProduct(minus, active, wish, counters, current);
+        KernelThrow.IfLengthDiffers(plus.Length, minus.Length, nameof(plus));
+        KernelThrow.IfOverlap(plus, minus, nameof(plus));
+        KernelThrow.IfOverlap(plus, current, nameof(current));
+        counters.CheckApart(plus);
+        Fused<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct>(
+            new(device, rule, noise), new(in MemoryMarshal.GetReference(plus)), minus, active, wish, stream, firstPanel, counters, current);
+    }
+
+    private static void Fused<TDevice, TRule, TCounts, TNoise, TProduct>(
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
+        TProduct product,
+        Span<float> state,
+        ActiveRows active,
+        ReadOnlySpan<float> wish,
+        RandomStream stream,
+        int firstPanel,
+        PulseCounters counters,
+        Span<float> current)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+        where TCounts : struct, IPulseCounts
+        where TNoise : struct, ICycleNoise
+        where TProduct : struct, INextProduct, allows ref struct
+    {
+        UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel = Kernel(cells, product, state, active, wish, stream, firstPanel, counters);
+        kernel.Inputs = ref MemoryMarshal.GetReference(active.Inputs);
+        kernel.TraceCount = cells.IsNeverWritten ? 0f : kernel.TraceCount;
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        VectorDispatch.Run(kernel);
+    }
+
+    private static void CheckProduct(
+        ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current)
+    {
+        KernelThrow.IfLengthDiffers(active.Inputs.Length, active.Count, nameof(active));
+        KernelThrow.IfLengthDiffers(current.Length, wish.Length, nameof(current));
+        KernelThrow.IfOverlap(active.Inputs, state, nameof(state));
+        counters.CheckApart(active.Inputs);
+        KernelThrow.IfOverlap(state, current, nameof(current));
+        KernelThrow.IfOverlap(wish, current, nameof(current));
+        KernelThrow.IfOverlap(active.Values, current, nameof(current));
+        KernelThrow.IfOverlap(active.Inputs, current, nameof(current));
+        KernelThrow.IfOverlap<float, float>(counters.Pulses, current, nameof(current));
+        KernelThrow.IfOverlap<float, float>(counters.Writes, current, nameof(current));
+        KernelThrow.IfOverlap<float, float>(counters.Reads, current, nameof(current));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Conductance;
+
+internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
+{
+    /// <summary>One row of a band: where it lies and what drives it.</summary>
+    private readonly struct Visit<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        internal readonly nuint Ahead;
+        private readonly nuint _cells;
+        private readonly TLanes _trace;
+        private readonly TLanes _input;
+        private readonly RowHash<TLanes> _rounding;
+        private readonly RowHash<TLanes> _noise;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Visit(in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, nuint k, nuint start)
+        {
+            uint row = (uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), k);
+            _cells = start + (row * (nuint)Width);
+            if (kernel.Prefetches)
+            {
+                nuint ahead = Math.Min(k + RowsAhead, kernel.ActiveCount - 1);
+                Ahead = start + ((nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), ahead) * Width);
+            }
+
+            _trace = TLanes.Broadcast(kernel.Trace(k));
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                _input = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in kernel.Inputs), k));
+            }
+
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                _rounding = kernel.Rounding.Row<TLanes>(row);
+            }
+
+            if (typeof(TNoise) != typeof(NoNoise))
+            {
+                _noise = kernel.Noise.Row<TLanes>(row);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Write<TSteps>(
+            CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
+            TProduct product,
+            ref float states,
+            nuint c,
+            TLanes index,
+            DriveConstants<TLanes> drive,
+            LawConstants<TLanes> constants,
+            TLanes magnitude,
+            ref Tally<TLanes> tally)
+            where TSteps : struct, IStepSize
+        {
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
+            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
+            TLanes state = TLanes.Load(in states, _cells + c);
+            TLanes next = cells.ByColumn<TLanes, TSteps>(state, _trace, drive, constants, magnitude, roundingBits, noiseBits, out TLanes count);
+            TLanes.Store(next, ref states, _cells + c);
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                tally.Count(count);
+            }
+
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void ReadAndWrite(
+            CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, ref float states, nuint c, TLanes index, TLanes wish, LawConstants<TLanes> constants, ref Tally<TLanes> tally)
+        {
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
+            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
+            TLanes state = TLanes.Load(in states, _cells + c);
+            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, constants, roundingBits, noiseBits, out TLanes count);
+            TLanes.Store(next, ref states, _cells + c);
+            tally.Count(count);
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
+            }
+        }
+    }
+
+    /// <summary>What the rows of a band add up for a bundle of columns.</summary>
+    private struct Tally<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        internal TLanes Pulses;
+        internal TLanes Writes;
+        internal TLanes Sum;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Count(TLanes count)
+        {
+            Pulses += count;
+            Writes += TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f));
+        }
+    }
+}
