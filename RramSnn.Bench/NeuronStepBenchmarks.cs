@@ -52,40 +52,14 @@ public class NeuronStepBenchmarks
     public void Cleanup() => _operands.Dispose();
 
     [Benchmark(Baseline = true)]
-    public void ScalarLoop()
-    {
-        ReadOnlySpan<float> current = NextCurrent();
-        Span<float> x = _operands.Span(_synapse);
-        Span<float> v = _operands.Span(_membraneFilter);
-        Span<float> r = _operands.Span(_reset);
-        Span<float> spike = _operands.Span(_spikeOfNeuron);
-        Span<float> box = _operands.Span(_boxOfNeuron);
-        for (int i = 0; i < current.Length; i++)
-        {
-            v[i] = (0.85f * v[i]) + (0.15f * x[i]);
-            x[i] = (0.7f * x[i]) + (0.9f * current[i]);
-            float u = v[i] + r[i];
-            r[i] *= 0.65f;
-            if (u > 0f)
-            {
-                spike[i] = 1f;
-                r[i] -= 0.35f;
-            }
-            else
-            {
-                spike[i] = 0f;
-            }
-
-            if (Math.Abs(u) < HalfWidth)
-            {
-                box[i] = 1f;
-            }
-            else
-            {
-                box[i] = 0f;
-            }
-        }
-    }
+    public void ScalarLoop() => ScalarNeurons.Step(
+        NextCurrent(),
+        _operands.Span(_synapse),
+        _operands.Span(_membraneFilter),
+        _operands.Span(_reset),
+        _operands.Span(_spikeOfNeuron),
+        _operands.Span(_boxOfNeuron),
+        HalfWidth);
 
     [Benchmark]
     public void Step() => NeuronKernels.Step(

@@ -73,38 +73,12 @@ internal sealed class NeuronStepCase : RooflineCase
         return Operands.Span(_current).Slice(_start, _neurons);
     }
 
-    private void ScalarLoop()
-    {
-        ReadOnlySpan<float> current = NextCurrent();
-        Span<float> x = Operands.Span(_synapse);
-        Span<float> v = Operands.Span(_membraneFilter);
-        Span<float> r = Operands.Span(_reset);
-        Span<float> spike = Operands.Span(_spikeOfNeuron);
-        Span<float> box = Operands.Span(_boxOfNeuron);
-        for (int i = 0; i < current.Length; i++)
-        {
-            v[i] = (0.85f * v[i]) + (0.15f * x[i]);
-            x[i] = (0.7f * x[i]) + (0.9f * current[i]);
-            float u = v[i] + r[i];
-            r[i] *= 0.65f;
-            if (u > 0f)
-            {
-                spike[i] = 1f;
-                r[i] -= 0.35f;
-            }
-            else
-            {
-                spike[i] = 0f;
-            }
-
-            if (Math.Abs(u) < HalfWidth)
-            {
-                box[i] = 1f;
-            }
-            else
-            {
-                box[i] = 0f;
-            }
-        }
-    }
+    private void ScalarLoop() => ScalarNeurons.Step(
+        NextCurrent(),
+        Operands.Span(_synapse),
+        Operands.Span(_membraneFilter),
+        Operands.Span(_reset),
+        Operands.Span(_spikeOfNeuron),
+        Operands.Span(_boxOfNeuron),
+        HalfWidth);
 }
