@@ -120,7 +120,6 @@ public static partial class ConductanceKernels
         where TProduct : struct, INextProduct, allows ref struct
     {
         UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel = Kernel(cells, product, state, active, wish, stream, firstPanel, counters);
-        kernel.Inputs = ref MemoryMarshal.GetReference(active.Inputs);
         kernel.TraceCount = cells.IsNeverWritten ? 0f : kernel.TraceCount;
         kernel.Current = ref MemoryMarshal.GetReference(current);
         VectorDispatch.Run(kernel);

@@ -27,6 +27,10 @@ public readonly struct Exponential : IDeviceModel
     private readonly float _depressionSlope;
     private readonly float _potentiationScale;
     private readonly float _depressionScale;
+    private readonly float _potentiationLinear;
+    private readonly float _depressionLinear;
+    private readonly float _potentiationSquare;
+    private readonly float _depressionSquare;
     private readonly Polynomial _exp2;
 
     /// <summary>A device with the given steps and dampings.</summary>
@@ -51,6 +55,10 @@ public readonly struct Exponential : IDeviceModel
         _depressionSlope = (float)(depressionDamping * Log2E);
         _potentiationScale = (float)(1 / potentiationDamping);
         _depressionScale = (float)(-1 / depressionDamping);
+        _potentiationLinear = _potentiationScale * ElementaryLanes.SmallLogLinear;
+        _depressionLinear = _depressionScale * ElementaryLanes.SmallLogLinear;
+        _potentiationSquare = _potentiationScale * ElementaryLanes.SmallLogSquare;
+        _depressionSquare = _depressionScale * ElementaryLanes.SmallLogSquare;
         _exp2 = Polynomial.Exp2;
     }
 
@@ -78,7 +86,9 @@ public readonly struct Exponential : IDeviceModel
             rate,
             target: TLanes.Select(depresses, TLanes.Broadcast(-_depressionSlope), zero),
             slope: TLanes.Select(depresses, TLanes.Broadcast(_depressionSlope), TLanes.Broadcast(_potentiationSlope)),
-            scale: TLanes.Select(depresses, TLanes.Broadcast(_depressionScale), TLanes.Broadcast(_potentiationScale)));
+            scale: TLanes.Select(depresses, TLanes.Broadcast(_depressionScale), TLanes.Broadcast(_potentiationScale)),
+            linear: rate * TLanes.Select(depresses, TLanes.Broadcast(_depressionLinear), TLanes.Broadcast(_potentiationLinear)),
+            square: rate * rate * TLanes.Select(depresses, TLanes.Broadcast(_depressionSquare), TLanes.Broadcast(_potentiationSquare)));
     }
 
     /// <inheritdoc/>
@@ -94,7 +104,8 @@ public readonly struct Exponential : IDeviceModel
     {
         // The exponent slope · (u - start) = -β v log₂e is never positive.
         TLanes damping = ElementaryLanes.Exp2(TLanes.FusedMultiplyAdd(drive.Slope, state, drive.Target), constants);
-        TLanes next = ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(state, drive.Scale, drive.Rate * count * damping);
+        TLanes next = ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(
+            state, count * damping, drive.Rate, drive.Scale, drive.Linear, drive.Square);
         return TLanes.Min(TLanes.Max(next, TLanes.Broadcast(0f)), TLanes.Broadcast(1f));
     }
 

@@ -19,7 +19,7 @@ public readonly struct SoftBounds : IDeviceModel
     // 1 - 2⁻ʸ = y (c₀ + y (c₁ + y c₂)) on [0, 1/32]: minimax, relative error 1.4·10⁻⁸.
     private const float SmallLinear = 6.931471825e-1f;
     private const float SmallSquare = -2.402212471e-1f;
-    private const float SmallCubeOverSquare = 5.505520850e-2f / SmallSquare;
+    private const float SmallCube = 5.505520850e-2f;
 
     private readonly float _potentiation;
     private readonly float _depression;
@@ -52,11 +52,13 @@ public readonly struct SoftBounds : IDeviceModel
         TLanes zero = TLanes.Broadcast(0f);
         TLanes depresses = TLanes.GreaterThan(zero, pulses);
         TLanes rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
+        TLanes square = rate * rate;
         return new(
             rate,
             target: TLanes.Select(depresses, zero, TLanes.Broadcast(1f)),
-            slope: rate * TLanes.Broadcast(SmallLinear),
-            scale: rate * rate * TLanes.Broadcast(SmallSquare));
+            linear: rate * TLanes.Broadcast(SmallLinear),
+            square: square * TLanes.Broadcast(SmallSquare),
+            cube: square * rate * TLanes.Broadcast(SmallCube));
     }
 
     /// <inheritdoc/>
@@ -70,11 +72,9 @@ public readonly struct SoftBounds : IDeviceModel
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        // 1 - 2⁻ʸ for small y = rate · count, with the rate in the coefficients: what is left to do per device are three operations,
-        // and the cubic coefficient is shared by the rows of a band.
-        TLanes cube = drive.Rate * drive.Scale * TLanes.Broadcast(SmallCubeOverSquare);
-        TLanes share = TLanes.FusedMultiplyAdd(cube, count, drive.Scale);
-        share = count * TLanes.FusedMultiplyAdd(share, count, drive.Slope);
+        // 1 - 2⁻ʸ for small y = rate · count, with the rate in the coefficients: what is left to do per device are three operations.
+        TLanes share = TLanes.FusedMultiplyAdd(drive.Cube, count, drive.Square);
+        share = count * TLanes.FusedMultiplyAdd(share, count, drive.Linear);
         if (typeof(TSteps) != typeof(SmallSteps))
         {
             TLanes y = drive.Rate * count;

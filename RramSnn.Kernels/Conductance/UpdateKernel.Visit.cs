@@ -10,7 +10,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private readonly struct Visit<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
-        internal readonly nuint Ahead;
         private readonly nuint _cells;
         private readonly TLanes _trace;
         private readonly TLanes _input;
@@ -18,20 +17,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         private readonly RowHash<TLanes> _noise;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Visit(in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, nuint k, nuint start)
+        internal Visit(in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, in RowList list, nuint k, nuint start)
         {
-            uint row = (uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), k);
-            _cells = start + (row * (nuint)Width);
-            if (kernel.Prefetches)
-            {
-                nuint ahead = Math.Min(k + RowsAhead, kernel.ActiveCount - 1);
-                Ahead = start + ((nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in kernel.Rows), ahead) * Width);
-            }
-
-            _trace = TLanes.Broadcast(kernel.Trace(k));
+            uint row = list.Row(k);
+            _cells = start + ((nuint)row * Width);
+            _trace = TLanes.Broadcast(list.Trace(k));
             if (typeof(TProduct) != typeof(NoProduct))
             {
-                _input = TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in kernel.Inputs), k));
+                _input = TLanes.Broadcast(list.Input(k));
             }
 
             if (typeof(TCounts) != typeof(ContinuousPulses))

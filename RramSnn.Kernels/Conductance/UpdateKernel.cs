@@ -21,15 +21,12 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     where TProduct : struct, INextProduct, allows ref struct
 {
     private const int Width = CrossbarLayout.PanelWidth;
-    private const int BandRows = 4;
     private const int RowsAhead = 16;
 
     internal CellUpdate<TDevice, TRule, TCounts, TNoise> Cells;
     internal TProduct Product;
     internal ref float State;
-    internal ref readonly int Rows;
-    internal ref readonly float Traces;
-    internal nuint ActiveCount;
+    internal RowList List;
     internal float TraceCount;
     internal float LargestTrace;
     internal float TraceSum;
@@ -44,8 +41,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     internal ref float Writes;
     internal ref float Reads;
 
-    // The fused product: input of each listed row at the coming step, and the currents it adds up.
-    internal ref readonly float Inputs;
+    // The currents that the fused product adds up.
     internal ref float Current;
 
     public readonly void Run<TLanes>()
@@ -67,7 +63,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         nuint k = 0;
         if (TRule.ReadsState)
         {
-            for (; k < ActiveCount; k++)
+            for (; k < List.Count; k++)
             {
                 ReadingRow<TLanes>(start, column, k);
             }
@@ -77,22 +73,21 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
         float largestRate = columns.LargestRate();
         float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : columns.LargestCount();
-        if (typeof(TNoise) == typeof(NoNoise) && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
+        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise)
+            && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
         {
-            nuint bands = ActiveCount / BandRows * BandRows;
-            Columns<TLanes, FourRows, SmallSteps>(columns, start, column, 0, bands);
-            Columns<TLanes, OneRow, SmallSteps>(columns, start, column, bands, ActiveCount);
+            SmallSteps<TLanes>(columns, start, column);
             return;
         }
 
-        for (; k + 1 < ActiveCount; k += 2)
+        for (; k + 1 < List.Count; k += 2)
         {
-            BySize<TLanes, TwoRows>(columns, start, column, k, k + 2, LargestDrive(largestRate, largestCount, MathF.Max(Trace(k), Trace(k + 1))));
+            BySize<TLanes, TwoRows>(columns, start, column, k, k + 2, LargestDrive(largestRate, largestCount, MathF.Max(List.Trace(k), List.Trace(k + 1))));
         }
 
-        if (k < ActiveCount)
+        if (k < List.Count)
         {
-            BySize<TLanes, OneRow>(columns, start, column, k, k + 1, LargestDrive(largestRate, largestCount, Trace(k)));
+            BySize<TLanes, OneRow>(columns, start, column, k, k + 1, LargestDrive(largestRate, largestCount, List.Trace(k)));
         }
     }
 
@@ -100,8 +95,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private static float LargestDrive(float largestRate, float largestCount, float largestTrace) =>
         largestRate * (typeof(TCounts) == typeof(ContinuousPulses) ? largestTrace : MathF.FusedMultiplyAdd(largestTrace, largestCount, 1f));
 
-    // Each form is a method of its own, and only the light ones take four rows at once: more than the JIT is willing to inline into
-    // one method stays behind as calls, and a call in a lane loop costs a factor of five.
+    // Each form is a method of its own, and takes two rows at once at most: more than the JIT is willing to inline into one method stays behind as calls, and a call in a lane loop costs a factor of five.
     private readonly void BySize<TLanes, TRows>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end, float largestDrive)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowBand
@@ -129,6 +123,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
         TProduct product = Product;
+        RowList list = List;
         bool prefetches = Prefetches;
         ref float state = ref State;
         ref float pulses = ref Pulses;
@@ -136,22 +131,17 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         ref float current = ref Current;
         TLanes firstIndex = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         TLanes indexStep = TLanes.BroadcastInteger((uint)TLanes.Count);
-        nuint rows = typeof(TRows) == typeof(FourRows) ? 4u : typeof(TRows) == typeof(TwoRows) ? 2u : 1u;
+        nuint rows = typeof(TRows) == typeof(TwoRows) ? 2u : 1u;
         for (; k < end; k += rows)
         {
-            Visit<TLanes> v0 = new(this, k, start);
+            Visit<TLanes> v0 = new(this, list, k, start);
+            nuint ahead0 = start + list.Offset(Math.Min(k + RowsAhead, list.Count - 1));
             Visit<TLanes> v1 = default;
-            Visit<TLanes> v2 = default;
-            Visit<TLanes> v3 = default;
-            if (typeof(TRows) != typeof(OneRow))
+            nuint ahead1 = 0;
+            if (typeof(TRows) == typeof(TwoRows))
             {
-                v1 = new(this, k + 1, start);
-            }
-
-            if (typeof(TRows) == typeof(FourRows))
-            {
-                v2 = new(this, k + 2, start);
-                v3 = new(this, k + 3, start);
+                v1 = new(this, list, k + 1, start);
+                ahead1 = start + list.Offset(Math.Min(k + 1 + RowsAhead, list.Count - 1));
             }
 
             TLanes index = firstIndex;
@@ -178,29 +168,17 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
                 if (prefetches)
                 {
-                    Prefetch.Line(ref state, v0.Ahead + c);
-                    if (typeof(TRows) != typeof(OneRow))
+                    Prefetch.Line(ref state, ahead0 + c);
+                    if (typeof(TRows) == typeof(TwoRows))
                     {
-                        Prefetch.Line(ref state, v1.Ahead + c);
-                    }
-
-                    if (typeof(TRows) == typeof(FourRows))
-                    {
-                        Prefetch.Line(ref state, v2.Ahead + c);
-                        Prefetch.Line(ref state, v3.Ahead + c);
+                        Prefetch.Line(ref state, ahead1 + c);
                     }
                 }
 
                 v0.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
-                if (typeof(TRows) != typeof(OneRow))
+                if (typeof(TRows) == typeof(TwoRows))
                 {
                     v1.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
-                }
-
-                if (typeof(TRows) == typeof(FourRows))
-                {
-                    v2.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
-                    v3.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
                 }
 
                 if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
@@ -230,7 +208,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
         TProduct product = Product;
         ref float state = ref State;
-        Visit<TLanes> visit = new(this, k, start);
+        Visit<TLanes> visit = new(this, List, k, start);
         TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
@@ -281,12 +259,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.Store(TLanes.Load(in counter, column) + amount, ref counter, column);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly float Trace(nuint k) => Unsafe.Add(ref Unsafe.AsRef(in Traces), k);
-
     private interface IRowBand;
-
-    private readonly struct FourRows : IRowBand;
 
     private readonly struct TwoRows : IRowBand;
 

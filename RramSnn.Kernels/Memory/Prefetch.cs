@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Memory;
 
@@ -8,9 +9,28 @@ internal static class Prefetch
 {
     // A common second-level cache. Beyond it the hints gain from a tenth (third level) to the double (memory); within it they cost a few percent.
     private const long CachedBytes = 1 << 20;
+    private const nuint LineFloats = 16;
 
     /// <summary>Whether that many floats do not stay close to the core.</summary>
     internal static bool IsWorthwhile(long touched) => touched * sizeof(float) > CachedBytes;
+
+    /// <summary>Hints at all lines of four bundles that start with a line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void FourBundles<TLanes>(ref float start, nuint offset)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Line(ref start, offset);
+        if (TLanes.Count >= 8)
+        {
+            Line(ref start, offset + LineFloats);
+        }
+
+        if (TLanes.Count >= 16)
+        {
+            Line(ref start, offset + (2 * LineFloats));
+            Line(ref start, offset + (3 * LineFloats));
+        }
+    }
 
     /// <summary>Hints at the line of an element; of no effect on results, and never a fault.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -35,6 +35,12 @@ public static class ElementaryLanes
     /// <summary>Largest z of <see cref="AddScaledLogOnePlus{TLanes, TSteps}"/> for <see cref="MediumSteps"/>.</summary>
     public const float MediumLogArgument = 0.414f / Margin;
 
+    /// <summary>log(1 + z) = z (<see cref="SmallLogLinear"/> + z · <see cref="SmallLogSquare"/>) up to <see cref="SmallLogArgument"/>.</summary>
+    public const float SmallLogLinear = 9.99999364e-1f;
+
+    /// <inheritdoc cref="SmallLogLinear"/>
+    public const float SmallLogSquare = -4.98698e-1f;
+
     /// <summary>1 - 2⁻ʸ for y ≥ 0: the share of the way to its bound that a soft-bounds device goes.</summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <typeparam name="TSteps">Promise that y is at most <see cref="MediumExponent"/>, unless <see cref="AnySteps"/>; the bits are the same for all that keep it.</typeparam>
@@ -84,21 +90,27 @@ public static class ElementaryLanes
         return TLanes.AddInteger(p, TLanes.ShiftLeft(shifted, MantissaBits));
     }
 
-    /// <summary>sum + scale · log(1 + z) for z ≥ 0, with a relative error of the logarithm below 7.4·10⁻⁷ up to <see cref="SmallLogArgument"/> and below 2.45·10⁻⁷ beyond; exactly the sum at z = 0.</summary>
+    /// <summary>sum + scale · log(1 + z) for z = rate · x ≥ 0, with a relative error of the logarithm below 7.4·10⁻⁷ up to <see cref="SmallLogArgument"/> and below 2.45·10⁻⁷ beyond; exactly the sum at z = 0.</summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <typeparam name="TSteps">Promise that z is at most <see cref="SmallLogArgument"/> or <see cref="MediumLogArgument"/>, but for rounding; the bits are the same for all that keep it.</typeparam>
+    /// <param name="sum">What the logarithm is added to.</param>
+    /// <param name="x">Arguments in units of the rate, 0 or more.</param>
+    /// <param name="rate">Factor of the arguments.</param>
+    /// <param name="scale">Factor of the logarithm.</param>
+    /// <param name="linear">scale · rate · <see cref="SmallLogLinear"/>.</param>
+    /// <param name="square">scale · rate² · <see cref="SmallLogSquare"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes AddScaledLogOnePlus<TLanes, TSteps>(TLanes sum, TLanes scale, TLanes z)
+    public static TLanes AddScaledLogOnePlus<TLanes, TSteps>(TLanes sum, TLanes x, TLanes rate, TLanes scale, TLanes linear, TLanes square)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        // The scale is one number per bit line, so its products with the coefficients are shared by the rows of a band.
-        TLanes small = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(scale * TLanes.Broadcast(-4.98698e-1f), z, scale * TLanes.Broadcast(9.99999364e-1f)), z, sum);
+        TLanes small = TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(square, x, linear), x, sum);
         if (typeof(TSteps) == typeof(SmallSteps))
         {
             return small;
         }
 
+        TLanes z = rate * x;
         TLanes isSmall = TLanes.GreaterThanOrEqual(TLanes.Broadcast(SmallLogArgument * Margin), z);
         if (typeof(TSteps) == typeof(MediumSteps))
         {

@@ -99,6 +99,12 @@ internal static class ElementaryCase
     {
         public static TLanes Invoke<TLanes>(TLanes x)
             where TLanes : struct, ILanes<TLanes> =>
-            ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(TLanes.Broadcast(0f), TLanes.Broadcast(1f), x);
+            ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(
+                TLanes.Broadcast(0f),
+                x,
+                rate: TLanes.Broadcast(1f),
+                scale: TLanes.Broadcast(1f),
+                linear: TLanes.Broadcast(ElementaryLanes.SmallLogLinear),
+                square: TLanes.Broadcast(ElementaryLanes.SmallLogSquare));
     }
 }

@@ -87,10 +87,10 @@ public sealed class LogOnePlusTests
         where TSteps : struct, IStepSize
     {
         float result = 0f;
-        LanesScalar.Store(
-            ElementaryLanes.AddScaledLogOnePlus<LanesScalar, TSteps>(LanesScalar.Broadcast(sum), LanesScalar.Broadcast(scale), LanesScalar.Broadcast(0f)),
-            ref result,
-            0);
+        LanesScalar s = LanesScalar.Broadcast(scale);
+        LanesScalar next = ElementaryLanes.AddScaledLogOnePlus<LanesScalar, TSteps>(
+            LanesScalar.Broadcast(sum), x: LanesScalar.Broadcast(0f), rate: LanesScalar.Broadcast(1f), s, linear: s, square: s);
+        LanesScalar.Store(next, ref result, 0);
         return result == sum;
     }
 

@@ -33,22 +33,25 @@ public sealed class PanelColumnsTests
     {
         float[] scratch = new float[PanelColumns.ScratchLength];
         PanelColumns columns = new(scratch);
-        float[][] expected = [.. Enumerable.Range(0, 5).Select(static seed => Numbers.Between(-1f, 1f, CrossbarLayout.PanelWidth, seed))];
+        float[][] expected = [.. Enumerable.Range(0, 8).Select(static seed => Numbers.Between(-1f, 1f, CrossbarLayout.PanelWidth, seed))];
         for (int column = 0; column < CrossbarLayout.PanelWidth; column++)
         {
             LanesScalar Constant(int index) => LanesScalar.Broadcast(expected[index][column]);
-            columns.Set((nuint)column, new(Constant(0), Constant(1), Constant(2), Constant(3)), Constant(4));
+            columns.Set((nuint)column, new(Constant(0), Constant(1), Constant(2), Constant(3), Constant(4), Constant(5), Constant(6)), Constant(7));
         }
 
         Assert.Equal(expected[0].Max(Math.Abs), columns.LargestRate());
-        Assert.Equal(expected[4].Max(Math.Abs), columns.LargestCount());
-        float[] actual = new float[5 * 16];
+        Assert.Equal(expected[7].Max(Math.Abs), columns.LargestCount());
+        float[] actual = new float[8 * 16];
         DriveConstants<Lanes512> drive = columns.Drive<Lanes512>(32);
         Lanes512.Store(drive.Rate, ref actual[0], 0);
         Lanes512.Store(drive.Target, ref actual[0], 16);
         Lanes512.Store(drive.Slope, ref actual[0], 32);
         Lanes512.Store(drive.Scale, ref actual[0], 48);
-        Lanes512.Store(columns.Magnitude<Lanes512>(32), ref actual[0], 64);
+        Lanes512.Store(drive.Linear, ref actual[0], 64);
+        Lanes512.Store(drive.Square, ref actual[0], 80);
+        Lanes512.Store(drive.Cube, ref actual[0], 96);
+        Lanes512.Store(columns.Magnitude<Lanes512>(32), ref actual[0], 112);
         BitwiseAssert.Equal([.. expected.SelectMany(static values => values[32..48])], actual, "constants of 16 columns");
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Random;
@@ -47,9 +46,7 @@ internal ref struct UpdateAtWidth<TRule, TProduct> : IUpdateCall
             Cells = new(device, Rule, noise),
             Product = Product,
             State = ref Case.State[0],
-            Rows = ref MemoryMarshal.GetReference(Active.Rows),
-            Traces = ref MemoryMarshal.GetReference(Active.Values),
-            ActiveCount = (nuint)Active.Count,
+            List = new(Active),
             TraceCount = Active.TraceCount,
             LargestTrace = Active.LargestValue,
             TraceSum = Active.ValueSum,
@@ -62,7 +59,6 @@ internal ref struct UpdateAtWidth<TRule, TProduct> : IUpdateCall
             Pulses = ref Case.Pulses[0],
             Writes = ref Case.Writes[0],
             Reads = ref Reads[0],
-            Inputs = ref MemoryMarshal.GetReference(Active.Inputs),
             Current = ref Current[0],
         });
     }
