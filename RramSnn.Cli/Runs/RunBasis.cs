@@ -45,7 +45,7 @@ internal sealed record RunBasis(string TrainingDataSha256, string TestDataSha256
     /// <summary>A device as text: two devices with the same text give the same runs.</summary>
     internal static string Describe(Device device)
     {
-        return FormattableString.Invariant($"{device.Name}, {device.Law.Model}, {device.MinimumSiemens} to {device.MaximumSiemens} S, ")
+        return FormattableString.Invariant($"{device.Name}, {device.Law.Model.Name}, {device.MinimumSiemens} to {device.MaximumSiemens} S, ")
             + FormattableString.Invariant($"{device.PulsesPerRange} pulses, slopes up {Slopes(device.Law.PotentiationSlope)}, down {Slopes(device.Law.DepressionSlope)}");
 
         static string Slopes(Func<double, double> slope) =>

@@ -22,10 +22,10 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     /// <inheritdoc cref="IPulseRule.IsZero"/>
     internal bool IsNeverWritten => _rule.IsZero;
 
-    /// <inheritdoc cref="IDeviceModel.Constants{TLanes}"/>
+    /// <inheritdoc cref="IDeviceModel.LawConstants{TLanes}"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LawConstants<TLanes> Constants<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => _device.Constants<TLanes>();
+        where TLanes : struct, ILanes<TLanes> => _device.LawConstants<TLanes>();
 
     /// <summary>Drive of a column that all its devices share, and the pulses per unit trace without their sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,7 +34,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     {
         TLanes pulses = _rule.Pulses(wish, TLanes.Broadcast(0f));
         magnitude = TLanes.Abs(pulses);
-        return _device.Drive(typeof(TCounts) == typeof(ContinuousPulses) ? pulses : SignOf(pulses));
+        return Drive(typeof(TCounts) == typeof(ContinuousPulses) ? pulses : SignOf(pulses));
     }
 
     /// <summary>States of devices with a common drive of their column.</summary>
@@ -68,12 +68,12 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         if (typeof(TCounts) == typeof(ContinuousPulses))
         {
             count = TLanes.Abs(pulses);
-            next = _device.Advance<TLanes, TSteps>(state, one, _device.Drive(pulses), constants);
+            next = _device.Advance<TLanes, TSteps>(state, one, Drive(pulses), constants);
         }
         else
         {
             count = TCounts.Count(one, TLanes.Abs(pulses), roundingBits);
-            next = _device.Advance<TLanes, TSteps>(state, count, _device.Drive(SignOf(pulses)), constants);
+            next = _device.Advance<TLanes, TSteps>(state, count, Drive(SignOf(pulses)), constants);
         }
 
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, noiseBits);
@@ -102,9 +102,13 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
             pulses = SignOf(pulses);
         }
 
-        LanesScalar.Store(LanesScalar.Abs(_device.Drive(pulses).Rate), ref rate, 0);
+        LanesScalar.Store(LanesScalar.Abs(Drive(pulses).Rate), ref rate, 0);
         return rate * count;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
+        where TLanes : struct, ILanes<TLanes> => TDevice.Drive(pulses, _device.Constants);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes SignOf<TLanes>(TLanes pulses)

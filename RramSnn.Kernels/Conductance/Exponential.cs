@@ -20,17 +20,7 @@ public readonly struct Exponential : IDeviceModel
 {
     private const double Log2E = 1.4426950408889634;
 
-    // The drive is β·α·n, so that the argument of log1p is drive · exp(-β v).
-    private readonly float _potentiation;
-    private readonly float _depression;
-    private readonly float _potentiationSlope;
-    private readonly float _depressionSlope;
-    private readonly float _potentiationScale;
-    private readonly float _depressionScale;
-    private readonly float _potentiationLinear;
-    private readonly float _depressionLinear;
-    private readonly float _potentiationSquare;
-    private readonly float _depressionSquare;
+    private readonly DeviceConstants _constants;
     private readonly Polynomial _exp2;
 
     /// <summary>A device with the given steps and dampings.</summary>
@@ -49,16 +39,14 @@ public readonly struct Exponential : IDeviceModel
         PotentiationDamping = potentiationDamping;
         DepressionStep = depressionStep;
         DepressionDamping = depressionDamping;
-        _potentiation = (float)(potentiationStep * potentiationDamping);
-        _depression = (float)(depressionStep * depressionDamping);
-        _potentiationSlope = (float)(-potentiationDamping * Log2E);
-        _depressionSlope = (float)(depressionDamping * Log2E);
-        _potentiationScale = (float)(1 / potentiationDamping);
-        _depressionScale = (float)(-1 / depressionDamping);
-        _potentiationLinear = _potentiationScale * ElementaryLanes.SmallLogLinear;
-        _depressionLinear = _depressionScale * ElementaryLanes.SmallLogLinear;
-        _potentiationSquare = _potentiationScale * ElementaryLanes.SmallLogSquare;
-        _depressionSquare = _depressionScale * ElementaryLanes.SmallLogSquare;
+
+        // The drive is β·α·n, so that the argument of log1p is drive · exp(-β v).
+        _constants[0] = (float)(potentiationStep * potentiationDamping);
+        _constants[1] = (float)(depressionStep * depressionDamping);
+        _constants[2] = (float)(-potentiationDamping * Log2E);
+        _constants[3] = (float)(depressionDamping * Log2E);
+        _constants[4] = (float)(1 / potentiationDamping);
+        _constants[5] = (float)(-1 / depressionDamping);
         _exp2 = Polynomial.Exp2;
     }
 
@@ -75,25 +63,40 @@ public readonly struct Exponential : IDeviceModel
     public double DepressionDamping { get; }
 
     /// <inheritdoc/>
+    public DeviceConstants Constants
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _constants;
+    }
+
+    /// <inheritdoc/>
+    public static int ConstantCount => 6;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
+    public static DriveConstants<TLanes> Drive<TLanes, TConstants>(TLanes pulses, TConstants device)
         where TLanes : struct, ILanes<TLanes>
+        where TConstants : struct, IDeviceConstants, allows ref struct
     {
         TLanes zero = TLanes.Broadcast(0f);
         TLanes depresses = TLanes.GreaterThan(zero, pulses);
-        TLanes rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
+        TLanes rate = TLanes.Abs(pulses) * device.ByPolarity(depresses, 0);
+        TLanes slope = device.ByPolarity(depresses, 1);
+        TLanes scale = device.ByPolarity(depresses, 2);
+
+        // v = u - 0 or 1 - u: the exponent -β v log₂e is slope · u, or slope · u - slope.
         return new(
             rate,
-            target: TLanes.Select(depresses, TLanes.Broadcast(-_depressionSlope), zero),
-            slope: TLanes.Select(depresses, TLanes.Broadcast(_depressionSlope), TLanes.Broadcast(_potentiationSlope)),
-            scale: TLanes.Select(depresses, TLanes.Broadcast(_depressionScale), TLanes.Broadcast(_potentiationScale)),
-            linear: rate * TLanes.Select(depresses, TLanes.Broadcast(_depressionLinear), TLanes.Broadcast(_potentiationLinear)),
-            square: rate * rate * TLanes.Select(depresses, TLanes.Broadcast(_depressionSquare), TLanes.Broadcast(_potentiationSquare)));
+            target: TLanes.Select(depresses, zero - slope, zero),
+            slope,
+            scale,
+            linear: rate * (scale * TLanes.Broadcast(ElementaryLanes.SmallLogLinear)),
+            square: rate * rate * (scale * TLanes.Broadcast(ElementaryLanes.SmallLogSquare)));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LawConstants<TLanes> Constants<TLanes>()
+    public LawConstants<TLanes> LawConstants<TLanes>()
         where TLanes : struct, ILanes<TLanes> => _exp2.Broadcast<TLanes>();
 
     /// <inheritdoc/>
@@ -120,6 +123,25 @@ public readonly struct Exponential : IDeviceModel
 
     /// <inheritdoc/>
     public double DepressionSlope(double state) => DepressionStep * Math.Exp(-DepressionDamping * (1 - state));
+
+    /// <inheritdoc/>
+    public static bool HasClosedForm => true;
+
+    /// <inheritdoc/>
+    public double After(double state, double pulses) => pulses >= 0
+        ? Travel(state, pulses, PotentiationStep, PotentiationDamping)
+        : 1 - Travel(1 - state, -pulses, DepressionStep, DepressionDamping);
+
+    /// <inheritdoc/>
+    public double PulsesBetween(double from, double to) => to >= from
+        ? PulsesFor(from, to, PotentiationStep, PotentiationDamping)
+        : -PulsesFor(1 - from, 1 - to, DepressionStep, DepressionDamping);
+
+    private static double Travel(double distance, double pulses, double step, double damping) =>
+        Math.Min(distance + (double.LogP1(pulses * step * damping * Math.Exp(-damping * distance)) / damping), 1);
+
+    private static double PulsesFor(double from, double to, double step, double damping) =>
+        double.ExpM1(damping * (to - from)) * Math.Exp(damping * from) / (step * damping);
 
     private static void CheckStep(double step, string argument)
     {

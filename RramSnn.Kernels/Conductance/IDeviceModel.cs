@@ -10,7 +10,7 @@ namespace RramSnn.Kernels.Conductance;
 /// <para>
 /// Learning writes outer products: all devices of a bit line see pulses of one polarity within a step, in numbers
 /// proportional to their word line's trace. So whatever depends on polarity is worked out once per column
-/// (<see cref="Drive{TLanes}"/>), and only the rest per device (<see cref="Advance{TLanes, TSteps}"/>).
+/// (<see cref="Drive{TLanes, TConstants}"/>), and only the rest per device (<see cref="Advance{TLanes, TSteps}"/>).
 /// </para>
 /// <para>
 /// Laws that every model must keep, and that the tests check for all of them: the state stays in [0, 1]; more
@@ -19,16 +19,24 @@ namespace RramSnn.Kernels.Conductance;
 /// </remarks>
 public interface IDeviceModel
 {
-    /// <summary>Works out the per-column constants of <see cref="Advance{TLanes, TSteps}"/>.</summary>
+    /// <summary>The model's numbers that may differ from device to device, as <see cref="Drive{TLanes, TConstants}"/> wants them.</summary>
+    DeviceConstants Constants { get; }
+
+    /// <summary>Number of <see cref="Constants"/>, at most <see cref="DeviceConstants.Capacity"/>.</summary>
+    static abstract int ConstantCount { get; }
+
+    /// <summary>Works out the constants of <see cref="Advance{TLanes, TSteps}"/>: once per bit line, or per device if devices vary.</summary>
     /// <param name="pulses">Pulses per unit count: positive potentiates, negative depresses.</param>
-    DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes>;
+    /// <param name="device">The devices' own numbers.</param>
+    static abstract DriveConstants<TLanes> Drive<TLanes, TConstants>(TLanes pulses, TConstants device)
+        where TLanes : struct, ILanes<TLanes>
+        where TConstants : struct, IDeviceConstants, allows ref struct;
 
     /// <summary>Numbers that <see cref="Advance{TLanes, TSteps}"/> wants to find in registers; <c>default</c> if none.</summary>
-    LawConstants<TLanes> Constants<TLanes>()
+    LawConstants<TLanes> LawConstants<TLanes>()
         where TLanes : struct, ILanes<TLanes>;
 
-    /// <summary>The states after <paramref name="count"/> times the pulses that were given to <see cref="Drive{TLanes}"/>.</summary>
+    /// <summary>The states after <paramref name="count"/> times the pulses that were given to <see cref="Drive{TLanes, TConstants}"/>.</summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <typeparam name="TSteps">
     /// Promise that |rate| · count does not exceed the model's limit for that size. Quicker forms must give the bits of <see cref="AnySteps"/>.
@@ -41,7 +49,7 @@ public interface IDeviceModel
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize;
 
-    /// <summary>Bound on |rate| · count for <see cref="SmallSteps"/>, the form that training runs on; infinite if the model has one form only.</summary>
+    /// <summary>Bound on |rate| · count for <see cref="SmallSteps"/>, the form that training runs on; infinite if the model has one, light form; -1 if it has one that is too heavy for four rows at once.</summary>
     static abstract float SmallLimit { get; }
 
     /// <summary>Bound on |rate| · count for <see cref="MediumSteps"/>, at least <see cref="SmallLimit"/>.</summary>
@@ -52,4 +60,18 @@ public interface IDeviceModel
 
     /// <summary>-du/dn at state u for depression, at the limit of small pulses; 0 or more.</summary>
     double DepressionSlope(double state);
+
+    /// <summary>Whether any number of pulses is one formula, so that n pulses equal n times one; else pulses are applied one by one.</summary>
+    static abstract bool HasClosedForm { get; }
+
+    /// <summary>The state after a number of pulses, in double precision; the vectors follow it within their rounding.</summary>
+    /// <param name="state">State u in [0, 1].</param>
+    /// <param name="pulses">Pulses, also a fraction: positive potentiates, negative depresses.</param>
+    double After(double state, double pulses);
+
+    /// <summary>The inverse of <see cref="After"/>: pulses that bring one state to another.</summary>
+    /// <param name="from">State u in [0, 1].</param>
+    /// <param name="to">State in [0, 1].</param>
+    /// <returns>Positive pulses for a higher state, negative for a lower; ±∞ if the device never gets there.</returns>
+    double PulsesBetween(double from, double to);
 }

@@ -6,7 +6,7 @@ namespace RramSnn.Kernels.Conductance;
 /// <summary>The ideal device: every pulse moves the state by the same step, u ← clamp(u ± s·n, 0, 1).</summary>
 public readonly struct IdealLinear : IDeviceModel
 {
-    private readonly float _step;
+    private readonly DeviceConstants _constants;
 
     /// <summary>A device with the given step.</summary>
     /// <param name="step">s, the share of the range that one pulse covers, 0 &lt; s ≤ 1.</param>
@@ -19,20 +19,31 @@ public readonly struct IdealLinear : IDeviceModel
         }
 
         Step = step;
-        _step = (float)step;
+        _constants[0] = (float)step;
     }
 
     /// <summary>s, the share of the range that one pulse covers.</summary>
     public double Step { get; }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes> => new(pulses * TLanes.Broadcast(_step));
+    public DeviceConstants Constants
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _constants;
+    }
+
+    /// <inheritdoc/>
+    public static int ConstantCount => 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LawConstants<TLanes> Constants<TLanes>()
+    public static DriveConstants<TLanes> Drive<TLanes, TConstants>(TLanes pulses, TConstants device)
+        where TLanes : struct, ILanes<TLanes>
+        where TConstants : struct, IDeviceConstants, allows ref struct => new(pulses * device.Get<TLanes>(0));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LawConstants<TLanes> LawConstants<TLanes>()
         where TLanes : struct, ILanes<TLanes> => default;
 
     /// <inheritdoc/>
@@ -53,4 +64,13 @@ public readonly struct IdealLinear : IDeviceModel
 
     /// <inheritdoc/>
     public double DepressionSlope(double state) => Step;
+
+    /// <inheritdoc/>
+    public static bool HasClosedForm => true;
+
+    /// <inheritdoc/>
+    public double After(double state, double pulses) => Math.Clamp(state + (Step * pulses), 0, 1);
+
+    /// <inheritdoc/>
+    public double PulsesBetween(double from, double to) => (to - from) / Step;
 }

@@ -21,8 +21,7 @@ public readonly struct SoftBounds : IDeviceModel
     private const float SmallSquare = -2.402212471e-1f;
     private const float SmallCube = 5.505520850e-2f;
 
-    private readonly float _potentiation;
-    private readonly float _depression;
+    private readonly DeviceConstants _constants;
 
     /// <summary>A device with the given rates.</summary>
     /// <param name="potentiationRate">a_P per pulse, 0 &lt; a_P ≤ 100.</param>
@@ -34,8 +33,8 @@ public readonly struct SoftBounds : IDeviceModel
         Check(depressionRate, nameof(depressionRate));
         PotentiationRate = potentiationRate;
         DepressionRate = depressionRate;
-        _potentiation = (float)(potentiationRate * Log2E);
-        _depression = (float)(depressionRate * Log2E);
+        _constants[0] = (float)(potentiationRate * Log2E);
+        _constants[1] = (float)(depressionRate * Log2E);
     }
 
     /// <summary>a_P per pulse.</summary>
@@ -45,13 +44,24 @@ public readonly struct SoftBounds : IDeviceModel
     public double DepressionRate { get; }
 
     /// <inheritdoc/>
+    public DeviceConstants Constants
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _constants;
+    }
+
+    /// <inheritdoc/>
+    public static int ConstantCount => 2;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
+    public static DriveConstants<TLanes> Drive<TLanes, TConstants>(TLanes pulses, TConstants device)
         where TLanes : struct, ILanes<TLanes>
+        where TConstants : struct, IDeviceConstants, allows ref struct
     {
         TLanes zero = TLanes.Broadcast(0f);
         TLanes depresses = TLanes.GreaterThan(zero, pulses);
-        TLanes rate = TLanes.Abs(pulses) * TLanes.Select(depresses, TLanes.Broadcast(_depression), TLanes.Broadcast(_potentiation));
+        TLanes rate = TLanes.Abs(pulses) * device.ByPolarity(depresses, 0);
         TLanes square = rate * rate;
         return new(
             rate,
@@ -63,7 +73,7 @@ public readonly struct SoftBounds : IDeviceModel
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public LawConstants<TLanes> Constants<TLanes>()
+    public LawConstants<TLanes> LawConstants<TLanes>()
         where TLanes : struct, ILanes<TLanes> => default;
 
     /// <inheritdoc/>
@@ -96,6 +106,19 @@ public readonly struct SoftBounds : IDeviceModel
 
     /// <inheritdoc/>
     public double DepressionSlope(double state) => DepressionRate * state;
+
+    /// <inheritdoc/>
+    public static bool HasClosedForm => true;
+
+    /// <inheritdoc/>
+    public double After(double state, double pulses) => pulses >= 0
+        ? state - ((1 - state) * double.ExpM1(-PotentiationRate * pulses))
+        : state * Math.Exp(DepressionRate * pulses);
+
+    /// <inheritdoc/>
+    public double PulsesBetween(double from, double to) => to >= from
+        ? (to == from ? 0 : Math.Log((1 - from) / (1 - to)) / PotentiationRate)
+        : Math.Log(to / from) / DepressionRate;
 
     private static void Check(double rate, string argument)
     {

@@ -10,7 +10,7 @@ public sealed class Device
     /// <param name="minimumSiemens">Gmin in siemens, above 0.</param>
     /// <param name="maximumSiemens">Gmax in siemens, above Gmin.</param>
     /// <param name="pulsesPerRange">N, the nominal number of pulses over the whole range: 1 to 10⁹.</param>
-    /// <param name="lawForPulses">Gives the law when the range is covered by that many pulses.</param>
+    /// <param name="law">The law under such pulses.</param>
     /// <exception cref="ArgumentException">A parameter is missing or out of range.</exception>
     public Device(
         string name,
@@ -19,21 +19,20 @@ public sealed class Device
         double minimumSiemens,
         double maximumSiemens,
         double pulsesPerRange,
-        Func<double, DeviceLaw> lawForPulses)
+        DeviceLaw law)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(lawForPulses);
+        ArgumentNullException.ThrowIfNull(law);
         Require.That(minimumSiemens > 0 && double.IsFinite(minimumSiemens), minimumSiemens, "a positive conductance in siemens", nameof(minimumSiemens));
         Require.That(maximumSiemens > minimumSiemens && double.IsFinite(maximumSiemens), maximumSiemens, "a conductance above Gmin, in siemens", nameof(maximumSiemens));
-        Require.That(pulsesPerRange is >= 1 and <= 1e9, pulsesPerRange, "1 to 1e9", nameof(pulsesPerRange));
+        Check(pulsesPerRange);
         Name = name;
         Description = description;
         Source = source;
         MinimumSiemens = minimumSiemens;
         MaximumSiemens = maximumSiemens;
         PulsesPerRange = pulsesPerRange;
-        LawForPulses = lawForPulses;
-        Law = lawForPulses(pulsesPerRange);
+        Law = law;
     }
 
     /// <summary>Short name used on the command line.</summary>
@@ -57,13 +56,17 @@ public sealed class Device
     /// <summary>The law of the normalised state.</summary>
     public DeviceLaw Law { get; }
 
-    private Func<double, DeviceLaw> LawForPulses { get; }
-
     /// <summary>The same curve walked in another number of pulses: fewer pulses are coarser steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
-    public Device WithPulsesPerRange(double pulsesPerRange) =>
-        new(Name, Description, Source, MinimumSiemens, MaximumSiemens, pulsesPerRange, LawForPulses);
+    public Device WithPulsesPerRange(double pulsesPerRange)
+    {
+        Check(pulsesPerRange);
+        return new(Name, Description, Source, MinimumSiemens, MaximumSiemens, pulsesPerRange, Law.WithPulseSize(PulsesPerRange / pulsesPerRange));
+    }
 
     /// <summary>G = Gmin + u·(Gmax - Gmin), in siemens.</summary>
     public double ToSiemens(double state) => MinimumSiemens + (state * (MaximumSiemens - MinimumSiemens));
+
+    private static void Check(double pulsesPerRange) =>
+        Require.That(pulsesPerRange is >= 1 and <= 1e9, pulsesPerRange, "1 to 1e9", nameof(pulsesPerRange));
 }

@@ -15,10 +15,19 @@ public enum PulseMode
 /// <summary>A device model with its parameters: the law of the normalised state u = (G - Gmin)/(Gmax - Gmin).</summary>
 public abstract class DeviceLaw
 {
-    private protected DeviceLaw(string model) => Model = model;
+    private readonly double[] _values;
 
-    /// <summary>Name of the model, for example <c>soft-bounds</c>.</summary>
-    public string Model { get; }
+    private protected DeviceLaw(DeviceModel model, double[] values)
+    {
+        Model = model;
+        _values = values;
+    }
+
+    /// <summary>The family of laws.</summary>
+    public DeviceModel Model { get; }
+
+    /// <summary>Values of the parameters, in the order of <see cref="DeviceModel.Parameters"/>.</summary>
+    public ReadOnlySpan<double> Values => _values;
 
     /// <summary>du/dn at state u for potentiation, per pulse.</summary>
     public abstract double PotentiationSlope(double state);
@@ -26,10 +35,11 @@ public abstract class DeviceLaw
     /// <summary>-du/dn at state u for depression, per pulse.</summary>
     public abstract double DepressionSlope(double state);
 
-    /// <summary>Gives the law a name and wraps the kernel's device model.</summary>
-    /// <typeparam name="TDevice">Device model of the kernels.</typeparam>
-    public static DeviceLaw Of<TDevice>(string model, TDevice device)
-        where TDevice : struct, IDeviceModel => new Law<TDevice>(model, device);
+    /// <inheritdoc cref="IDeviceModel.After"/>
+    public abstract double After(double state, double pulses);
+
+    /// <inheritdoc cref="IDeviceModel.PulsesBetween"/>
+    public abstract double PulsesBetween(double from, double to);
 
     /// <summary>The state u* where an up step and a down step cancel; null if they cancel everywhere or nowhere.</summary>
     public double? SymmetryPoint()
@@ -50,24 +60,27 @@ public abstract class DeviceLaw
         return (low + high) / 2;
     }
 
+    /// <summary>The same curve with pulses of another size.</summary>
+    /// <param name="size">Size of the new pulse in units of the present one, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter would leave its range.</exception>
+    public DeviceLaw WithPulseSize(double size)
+    {
+        double[] scaled = [.. _values];
+        int index = 0;
+        foreach (DeviceParameter parameter in Model.Parameters)
+        {
+            for (int i = 0; i < parameter.Count; i++, index++)
+            {
+                scaled[index] *= parameter.IsPerPulse ? size : 1;
+            }
+        }
+
+        return Model.Create(scaled);
+    }
+
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
     internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode)
         where TRule : struct, IPulseRule;
 
     private double Difference(double state) => PotentiationSlope(state) - DepressionSlope(state);
-
-    private sealed class Law<TDevice>(string model, TDevice device) : DeviceLaw(model)
-        where TDevice : struct, IDeviceModel
-    {
-        public override double PotentiationSlope(double state) => device.PotentiationSlope(state);
-
-        public override double DepressionSlope(double state) => device.DepressionSlope(state);
-
-        internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode) => mode switch
-        {
-            PulseMode.Continuous => new ArrayProgrammer<TDevice, TRule, ContinuousPulses>(device, rule),
-            PulseMode.Pulsed => new ArrayProgrammer<TDevice, TRule, StochasticPulses>(device, rule),
-            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode is not a pulse mode."),
-        };
-    }
 }

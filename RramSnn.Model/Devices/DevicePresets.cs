@@ -1,5 +1,3 @@
-using RramSnn.Kernels.Conductance;
-
 namespace RramSnn.Model.Devices;
 
 /// <summary>Devices that come with RramSnn.</summary>
@@ -13,7 +11,7 @@ public static class DevicePresets
         minimumSiemens: 1e-6,
         maximumSiemens: 100e-6,
         pulsesPerRange: 64,
-        pulses => DeviceLaw.Of("ideal-linear", new IdealLinear(1 / pulses)));
+        DeviceModels.IdealLinear.Create(1 / 64.0));
 
     /// <summary>Mo/TiOx/TiN interface-type RRAM programmed at +3 V and -3 V: depression is 11.5 times faster than potentiation.</summary>
     public static Device TiOx3V { get; } = new(
@@ -23,7 +21,7 @@ public static class DevicePresets
         minimumSiemens: 33e-9,
         maximumSiemens: 674e-9,
         pulsesPerRange: 64,
-        pulses => DeviceLaw.Of("soft-bounds", new SoftBounds(3.06 / pulses, 35.3 / pulses)));
+        DeviceModels.SoftBounds.Create(3.06 / 64, 35.3 / 64));
 
     /// <summary>All presets.</summary>
     public static IReadOnlyList<Device> All { get; } = [Ideal, TiOx3V];

@@ -90,7 +90,7 @@ internal static class ElementaryCase
     internal readonly struct Exp2Function : ElementaryKernels.ILaneFunction
     {
         public static TLanes Invoke<TLanes>(TLanes x)
-            where TLanes : struct, ILanes<TLanes> => ElementaryLanes.Exp2(x, new Exponential(1, 1, 1, 1).Constants<TLanes>());
+            where TLanes : struct, ILanes<TLanes> => ElementaryLanes.Exp2(x, new Exponential(1, 1, 1, 1).LawConstants<TLanes>());
     }
 
     /// <summary>log(1 + z).</summary>

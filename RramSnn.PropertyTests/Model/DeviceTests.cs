@@ -34,7 +34,7 @@ public class DeviceTests
     {
         double up = (a + 1) / 65537.0;
         double down = (b + 1) / 65537.0;
-        DeviceLaw law = DeviceLaw.Of("soft-bounds", new SoftBounds(up, down));
+        DeviceLaw law = DeviceModels.SoftBounds.Create(up, down);
         Assert.Equal(up / (up + down), law.SymmetryPoint()!.Value, 9);
     }
 
@@ -59,7 +59,7 @@ public class DeviceTests
     public void Impossible_devices_are_refused(double low, double high, double pulses, string message)
     {
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
-            () => new Device("x", "", "", low, high, pulses, n => DeviceLaw.Of("ideal-linear", new IdealLinear(1 / n))));
+            () => new Device("x", "", "", low, high, pulses, DeviceModels.IdealLinear.Create(0.01)));
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
     }
 

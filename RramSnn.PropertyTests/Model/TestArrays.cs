@@ -13,8 +13,8 @@ internal static class TestArrays
         LanesScalar next = device.Advance<LanesScalar, AnySteps>(
             LanesScalar.Broadcast(state),
             LanesScalar.Broadcast(MathF.Abs(pulses)),
-            device.Drive(LanesScalar.Broadcast(MathF.CopySign(1f, pulses))),
-            device.Constants<LanesScalar>());
+            TDevice.Drive(LanesScalar.Broadcast(MathF.CopySign(1f, pulses)), device.Constants),
+            device.LawConstants<LanesScalar>());
         float result = 0f;
         LanesScalar.Store(next, ref result, 0);
         return result;

@@ -54,7 +54,7 @@ public class UpdateMethodTests
     [Property]
     public void Balanced_pair_is_symmetric_whatever_the_rates(ushort a, ushort b)
     {
-        Device device = new("x", "", "", 1e-9, 1e-6, 64, _ => DeviceLaw.Of("soft-bounds", new SoftBounds((a + 1) / 66000.0, (b + 1) / 66000.0)));
+        Device device = new("x", "", "", 1e-9, 1e-6, 64, DeviceModels.SoftBounds.Create((a + 1) / 66000.0, (b + 1) / 66000.0));
         PulsePlan plan = new BalancedPairMethod().Plan(device, SynapseCell.Pair, Range);
         Assert.Equal(0.001, WeightChange(plan, SynapseCell.Pair, 0.001), 2e-6);
         Assert.Equal(-0.001, WeightChange(plan, SynapseCell.Pair, -0.001), 2e-6);

@@ -94,7 +94,7 @@ internal abstract class DeviceCase
         internal override float Rate(float pulses)
         {
             float result = 0f;
-            LanesScalar.Store(device.Drive(LanesScalar.Broadcast(pulses)).Rate, ref result, 0);
+            LanesScalar.Store(TDevice.Drive(LanesScalar.Broadcast(pulses), device.Constants).Rate, ref result, 0);
             return result;
         }
 
@@ -105,8 +105,8 @@ internal abstract class DeviceCase
                 device.Advance<LanesScalar, TSteps>(
                     LanesScalar.Broadcast(state),
                     LanesScalar.Broadcast(count),
-                    device.Drive(LanesScalar.Broadcast(pulses)),
-                    device.Constants<LanesScalar>()),
+                    TDevice.Drive(LanesScalar.Broadcast(pulses), device.Constants),
+                    device.LawConstants<LanesScalar>()),
                 ref result,
                 0);
             return result;
