@@ -56,12 +56,32 @@ public sealed class Device
     /// <summary>The law of the normalised state.</summary>
     public DeviceLaw Law { get; }
 
+    /// <summary>How devices of this kind differ from the law and from each other.</summary>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public DeviceVariability Variability
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            value.Validate(Law.Model);
+            field = value;
+        }
+    } = DeviceVariability.None;
+
+    /// <summary>Volts and seconds of a pulse; null if unknown.</summary>
+    public PulseConditions? PulseConditions { get; init; }
+
     /// <summary>The same curve walked in another number of pulses: fewer pulses are coarser steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public Device WithPulsesPerRange(double pulsesPerRange)
     {
         Check(pulsesPerRange);
-        return new(Name, Description, Source, MinimumSiemens, MaximumSiemens, pulsesPerRange, Law.WithPulseSize(PulsesPerRange / pulsesPerRange));
+        return new(Name, Description, Source, MinimumSiemens, MaximumSiemens, pulsesPerRange, Law.WithPulseSize(PulsesPerRange / pulsesPerRange))
+        {
+            Variability = Variability,
+            PulseConditions = PulseConditions,
+        };
     }
 
     /// <summary>G = Gmin + u·(Gmax - Gmin), in siemens.</summary>
