@@ -78,7 +78,7 @@ public sealed record DeviceVariability
         {
             if (!model.Parameters.Any(parameter => parameter.Key == key))
             {
-                throw new ArgumentException($"spread names '{key}'; the model {model.Name} has {string.Join(", ", model.Parameters.Select(static p => p.Key))}.", nameof(Spread));
+                throw new ArgumentException($"spread names '{key}'; the model {model.Name} has {string.Join(", ", model.Parameters.Select(static p => p.Key))}.", nameof(model));
             }
 
             Share(deviation, key, 10);
