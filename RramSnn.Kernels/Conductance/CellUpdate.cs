@@ -79,6 +79,32 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, noiseBits);
     }
 
+    /// <summary>States of devices that each have constants and a range of their own.</summary>
+    /// <param name="state">States in the nominal range, which a rule may read.</param>
+    /// <param name="inward">States in the devices' own ranges, which the law acts on.</param>
+    /// <param name="wish">Wished change of the bit lines per unit trace.</param>
+    /// <param name="trace">Traces of the devices' word lines.</param>
+    /// <param name="law">Constants of the law.</param>
+    /// <param name="device">The devices' own constants.</param>
+    /// <param name="roundingBits">Random bits for whole pulses.</param>
+    /// <param name="noiseBits">Random bits for noise.</param>
+    /// <param name="count">Pulses that each device gets.</param>
+    /// <returns>States in the devices' own ranges.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TLanes ByDevice<TLanes, TConstants>(
+        TLanes state, TLanes inward, TLanes wish, TLanes trace, LawConstants<TLanes> law, TConstants device, TLanes roundingBits, TLanes noiseBits, out TLanes count)
+        where TLanes : struct, ILanes<TLanes>
+        where TConstants : struct, IDeviceConstants, allows ref struct
+    {
+        TLanes pulses = TRule.ReadsState ? _rule.Pulses(wish * trace, state) : _rule.Pulses(wish, TLanes.Broadcast(0f));
+        TLanes factor = TRule.ReadsState ? TLanes.Broadcast(1f) : trace;
+        count = TCounts.Count(factor, TLanes.Abs(pulses), roundingBits);
+        TLanes next = typeof(TCounts) == typeof(ContinuousPulses)
+            ? _device.Advance<TLanes, AnySteps>(inward, factor, TDevice.Drive(pulses, device), law)
+            : _device.Advance<TLanes, AnySteps>(inward, count, TDevice.Drive(SignOf(pulses), device), law);
+        return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(inward, next, count, noiseBits);
+    }
+
     /// <summary>The largest |wish| for which <see cref="SmallSteps"/> holds; negative if there is none, or if the rule reads the state.</summary>
     internal float LargestSmallWish() => TRule.ReadsState ? -1f : MathF.Min(LargestSmallWish(1f), LargestSmallWish(-1f));
 

@@ -123,8 +123,7 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
         float repeats = 1f;
         if (IsStochastic)
         {
-            float random = UnitInterval(Rounding.Word(row, column));
-            count = MathF.Floor(MathF.FusedMultiplyAdd(factor, Math.Abs(wished), random));
+            count = WholePulses(row, column, factor, wished);
             (pulses, repeats) = (wished < 0 ? -1f : 1f, count);
         }
 
@@ -133,6 +132,10 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
         Pulses[column] += count;
         Writes[column] += count > 0 ? 1 : 0;
     }
+
+    /// <summary>Stochastic rounding of factor · |wished|.</summary>
+    internal float WholePulses(int row, int column, float factor, float wished) =>
+        MathF.Floor(MathF.FusedMultiplyAdd(factor, Math.Abs(wished), UnitInterval(Rounding.Word(row, column))));
 
     /// <summary>Random bits to a number on [0, 1).</summary>
     internal static float UnitInterval(uint bits) => (bits >> 8) / 16777216f;
@@ -151,7 +154,7 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
         return Arb.From(cases);
     }
 
-    private float Disturb(int row, int column, float state, float next, float pulses) => Noise == NoiseKind.None
+    internal float Disturb(int row, int column, float state, float next, float pulses) => Noise == NoiseKind.None
         ? next
         : ScalarNoise.Disturb(Noise, state, next, pulses, NoiseWords.Word(row, column));
 

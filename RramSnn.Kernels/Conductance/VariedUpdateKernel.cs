@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Conductance;
+
+/// <summary>The one body of updates of arrays whose devices differ from each other: each device has its own drive, range and history.</summary>
+/// <remarks>
+/// Nothing is shared by the devices of a bit line any more, so rows come one at a time and always take the law's general form. Without
+/// any difference the bits are those of <see cref="UpdateKernel{TDevice, TRule, TCounts, TNoise, TProduct}"/>.
+/// </remarks>
+internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorKernel
+    where TDevice : struct, IDeviceModel
+    where TRule : struct, IPulseRule
+    where TCounts : struct, IPulseCounts
+    where TNoise : struct, ICycleNoise
+{
+    private const int Width = CrossbarLayout.PanelWidth;
+
+    internal CellUpdate<TDevice, TRule, TCounts, TNoise> Cells;
+    internal VaryingConstants Constants;
+    internal ref float State;
+    internal ref readonly float Lower;
+    internal ref readonly float Upper;
+    internal ref float WriteCounts;
+    internal float Intervals;
+    internal float Endurance;
+    internal RowList List;
+    internal nuint PanelLength;
+    internal ref readonly float Wish;
+    internal nuint PaddedColumns;
+    internal CellHash Rounding;
+    internal CellHash Noise;
+    internal uint FirstPanel;
+    internal ref float Pulses;
+    internal ref float Writes;
+    internal ref float Reads;
+
+    public readonly void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint start = 0;
+        for (nuint column = 0; column < PaddedColumns; column += Width, start += PanelLength)
+        {
+            for (nuint k = 0; k < List.Count; k++)
+            {
+                Row<TLanes>(start, column, k);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Row<TLanes>(nuint start, nuint column, nuint k)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes one = TLanes.Broadcast(1f);
+        LawConstants<TLanes> law = Cells.Constants<TLanes>();
+        uint row = List.Row(k);
+        TLanes trace = TLanes.Broadcast(List.Trace(k));
+        RowHash<TLanes> rounding = typeof(TCounts) == typeof(ContinuousPulses) ? default : Rounding.Row<TLanes>(row);
+        RowHash<TLanes> noise = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(row);
+        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
+        for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
+        {
+            nuint cell = start + ((nuint)row * Width) + c;
+            TLanes wish = TLanes.Load(in Wish, column + c);
+            TLanes state = TLanes.Load(in State, cell);
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : rounding.Words(index);
+            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : noise.Words(index);
+            DeviceRange<TLanes> range = Range<TLanes>(cell);
+            TLanes next = Cells.ByDevice(
+                state, range.Inward(state), wish, trace, law, Constants.At(cell), roundingBits, noiseBits, out TLanes count);
+            TLanes isWritten = TLanes.GreaterThan(count, zero);
+            TLanes.Store(TLanes.Select(isWritten, range.Outward(Hold(next)), state), ref State, cell);
+            TLanes written = one & isWritten;
+            Add(ref Pulses, column + c, count);
+            Add(ref Writes, column + c, written);
+            if (TRule.ReadsState)
+            {
+                Add(ref Reads, column + c, one & TLanes.NotEqual(wish, zero));
+            }
+
+            if (!Unsafe.IsNullRef(ref WriteCounts))
+            {
+                Add(ref WriteCounts, cell, written);
+            }
+
+            index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
+        }
+    }
+
+    /// <summary>The devices' present range: their own, and shrunk by their writes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly DeviceRange<TLanes> Range<TLanes>(nuint cell)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        bool hasRange = !Unsafe.IsNullRef(in Lower);
+        TLanes lower = hasRange ? TLanes.Load(in Lower, cell) : TLanes.Broadcast(0f);
+        TLanes width = hasRange ? TLanes.Load(in Upper, cell) - lower : TLanes.Broadcast(1f);
+        if (Endurance > 0f)
+        {
+            TLanes limit = TLanes.Broadcast(Endurance);
+            TLanes rest = width * (limit / (limit + TLanes.Load(in WriteCounts, cell)));
+            lower = TLanes.FusedMultiplyAdd(TLanes.Broadcast(0.5f), width - rest, lower);
+            width = rest;
+        }
+
+        return new(lower, width);
+    }
+
+    /// <summary>The nearest state that the device can hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly TLanes Hold<TLanes>(TLanes state)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (Intervals == 0f)
+        {
+            return state;
+        }
+
+        TLanes intervals = TLanes.Broadcast(Intervals);
+        return TLanes.Floor(TLanes.FusedMultiplyAdd(state, intervals, TLanes.Broadcast(0.5f))) / intervals;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TLanes>(ref float counter, nuint offset, TLanes amount)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Store(TLanes.Load(in counter, offset) + amount, ref counter, offset);
+}
+
+/// <summary>A device's own range [lower, lower + width] within the nominal one.</summary>
+internal readonly struct DeviceRange<TLanes>(TLanes lower, TLanes width)
+    where TLanes : struct, ILanes<TLanes>
+{
+    /// <summary>State in the device's own range: 0 at its lower bound, 1 at its upper one, and 0 for a device that is stuck.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TLanes Inward(TLanes state)
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes inward = TLanes.Min(TLanes.Max((state - lower) / width, zero), TLanes.Broadcast(1f));
+        return TLanes.Select(TLanes.GreaterThan(width, zero), inward, zero);
+    }
+
+    /// <summary>The inverse of <see cref="Inward"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TLanes Outward(TLanes inward) => TLanes.FusedMultiplyAdd(inward, width, lower);
+}
