@@ -55,7 +55,7 @@ public static class Checkpoint
                 throw SafeTensorsFile.Bad(path, $"tensor {expected.Name} is {tensor.Type}[{string.Join(", ", tensor.Shape)}]; expected {expected.Type}[{string.Join(", ", expected.Shape)}]");
             }
 
-            CheckValues(path, tensor);
+            CheckValues(path, tensor, network.Options.Variability is { MaximumSpread: 0, MinimumSpread: 0 });
         }
 
         if (saved.Count != present.Count)
@@ -94,14 +94,14 @@ public static class Checkpoint
 
     private static List<SafeTensor> Tensors(Network network) => [.. Lasting(network).Select(field => FieldTensor.Read(field, network.Bytes(field)))];
 
-    private static void CheckValues(string path, SafeTensor tensor)
+    private static void CheckValues(string path, SafeTensor tensor, bool hasNominalRange)
     {
         if (tensor.Type != SafeTensor.Float32)
         {
             return;
         }
 
-        bool isState = tensor.Name.Contains(".conductance_", StringComparison.Ordinal);
+        bool isState = hasNominalRange && tensor.Name.Contains(".conductance_", StringComparison.Ordinal);
         foreach (float value in Floats(tensor))
         {
             if (!float.IsFinite(value) || (isState && value is < 0f or > 1f))

@@ -1,8 +1,10 @@
+using System.Numerics.Tensors;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Devices;
+using RramSnn.Model.Layers;
 
 namespace RramSnn.Model.Crossbars;
 
@@ -11,23 +13,27 @@ public sealed class Crossbar
 {
     private const float Middle = 0.5f;
 
-    private readonly Arena _arena;
-    private readonly ArrayProgrammer _plus;
-    private readonly ArrayProgrammer _minus;
-    private readonly CrossbarFields _fields;
+    private readonly DeviceArray _plus;
+    private readonly DeviceArray? _minus;
+    private readonly PulsePlan _plan;
+    private readonly DeviceVariability _variability;
 
-    internal Crossbar(Arena arena, CrossbarFields fields, SynapseCell cell, PulsePlan plan, PulseMode mode, float weightRange)
+    internal Crossbar(Arena arena, CrossbarFields fields, PulsePlan plan, NetworkOptions options)
     {
-        _arena = arena;
-        _fields = fields;
-        _plus = plan.Plus.CreateProgrammer(plan.Law, mode);
-        _minus = plan.Minus.CreateProgrammer(plan.Law, mode);
-        Cell = cell;
-        WeightRange = weightRange;
+        _plan = plan;
+        _variability = options.Variability;
+        Layout = fields.Layout;
+        Cell = options.Cell;
+        WeightRange = options.WeightRange;
+        _plus = Array(fields.Plus, plan.Plus);
+        _minus = Cell == SynapseCell.Pair ? Array(fields.Minus, plan.Minus) : null;
+
+        DeviceArray Array(ArrayFields array, PulseRule rule) =>
+            new(arena, array, Layout, rule.CreateProgrammer(plan.Law, options.Pulses, _variability), _variability);
     }
 
     /// <summary>Shape and order in memory.</summary>
-    public CrossbarLayout Layout => _fields.Layout;
+    public CrossbarLayout Layout { get; }
 
     /// <summary>How devices make a weight.</summary>
     public SynapseCell Cell { get; }
@@ -42,10 +48,10 @@ public sealed class Crossbar
     public long DeviceCount => (long)Layout.Rows * Layout.Columns * (Cell == SynapseCell.Pair ? 2 : 1);
 
     /// <summary>Normalised states u⁺ (of a reference cell: u) in stored order.</summary>
-    public Span<float> Plus => _arena.Span(_fields.Plus);
+    public Span<float> Plus => _plus.States;
 
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
-    public Span<float> Minus => Cell == SynapseCell.Pair ? _arena.Span(_fields.Minus) : [];
+    public Span<float> Minus => _minus is null ? [] : _minus.States;
 
     /// <summary>The weight of a synapse.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
@@ -54,6 +60,14 @@ public sealed class Crossbar
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Layout.Columns);
         int index = Layout.IndexOf(row, column);
         return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Middle));
+    }
+
+    /// <summary>Draws what differs from device to device; the arrays of a network are numbered, two to a layer.</summary>
+    internal void DrawDevices(Device device, ulong seed, int layer)
+    {
+        DeviceSampler sampler = new(device, _plan.Law, _variability);
+        _plus.Draw(sampler, _plan.Law, seed, 2 * layer);
+        _minus?.Draw(sampler, _plan.Law, seed, (2 * layer) + 1);
     }
 
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>
@@ -69,13 +83,17 @@ public sealed class Crossbar
             {
                 float shift = Math.Clamp(((2f * row[j]) - 1f) * reach, -Middle, Middle);
                 int index = Layout.IndexOf(i, j);
-                Plus[index] = Middle + shift;
-                if (Cell == SynapseCell.Pair)
-                {
-                    Minus[index] = Middle - shift;
-                }
+                _plus.Program(index, Middle + shift);
+                _minus?.Program(index, Middle - shift);
             }
         }
+    }
+
+    /// <summary>Multiplies every state by a factor.</summary>
+    internal void Scale(float factor)
+    {
+        TensorPrimitives.Multiply(Plus, factor, Plus);
+        TensorPrimitives.Multiply(Minus, factor, Minus);
     }
 
     /// <summary>Adds the states of the active word lines to the currents of a run of panels.</summary>
@@ -96,10 +114,7 @@ public sealed class Crossbar
     {
         ReadOnlySpan<float> panelWish = panels.Columns(wish);
         PulseCounters panelCounters = new(panels.Columns(counters.Pulses), panels.Columns(counters.Writes), panels.Columns(counters.Reads));
-        _plus.Program(panels.Cells(Plus, Layout), active, panelWish, streams.Plus, panels.First, panelCounters);
-        if (Cell == SynapseCell.Pair)
-        {
-            _minus.Program(panels.Cells(Minus, Layout), active, panelWish, streams.Minus, panels.First, panelCounters);
-        }
+        _plus.Write(active, panels, panelWish, streams.Plus, panelCounters);
+        _minus?.Write(active, panels, panelWish, streams.Minus, panelCounters);
     }
 }

@@ -1,17 +1,27 @@
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
+using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Crossbars;
 
 /// <summary>Where a crossbar lies in its network's arena.</summary>
-internal readonly record struct CrossbarFields(CrossbarLayout Layout, Field<float> Plus, Field<float> Minus)
+internal readonly record struct CrossbarFields(CrossbarLayout Layout, ArrayFields Plus, ArrayFields Minus)
 {
-    internal static CrossbarFields AddTo(ArenaLayout arena, string prefix, CrossbarLayout layout, SynapseCell cell) => new(
-        layout,
-        layout.AddTo(arena, $"{prefix}.conductance_plus", FieldRole.Persistent),
-        cell == SynapseCell.Pair ? layout.AddTo(arena, $"{prefix}.conductance_minus", FieldRole.Persistent) : default);
+    internal static CrossbarFields AddTo(ArenaLayout arena, string prefix, CrossbarLayout layout, SynapseCell cell, DeviceVariability variability, uint varying)
+    {
+        return new(layout, Array("plus"), cell == SynapseCell.Pair ? Array("minus") : default);
+
+        ArrayFields Array(string name) => new(
+            layout.AddTo(arena, $"{prefix}.conductance_{name}", FieldRole.Persistent),
+            VariationFields.AddTo(arena, $"{prefix}.device_{name}", layout, variability, varying));
+    }
 }
+
+/// <summary>Where one array of devices lies.</summary>
+/// <param name="State">Normalised states.</param>
+/// <param name="Variation">What differs from device to device; null if nothing does.</param>
+internal readonly record struct ArrayFields(Field<float> State, VariationFields? Variation);
 
 /// <summary>Random numbers of a crossbar's two arrays in one step.</summary>
 internal readonly record struct ArrayStreams(RandomStream Plus, RandomStream Minus);

@@ -24,11 +24,11 @@ public abstract class PulseRule
     public static PulseRule Constant(double forIncrease, double forDecrease) => Of(new PolarityGain(forIncrease, forDecrease));
 
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
-    internal abstract ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode);
+    internal abstract ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability);
 
     private sealed class Rule<TRule>(TRule rule) : PulseRule
         where TRule : struct, IPulseRule
     {
-        internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode) => law.CreateProgrammer(rule, mode);
+        internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) => law.CreateProgrammer(rule, mode, variability);
     }
 }

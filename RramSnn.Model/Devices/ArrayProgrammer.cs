@@ -9,14 +9,23 @@ internal abstract class ArrayProgrammer
 {
     /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts, TNoise}"/>
     internal abstract void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
+
+    /// <inheritdoc cref="ConductanceKernels.UpdateVaried{TDevice, TRule, TCounts, TNoise}"/>
+    internal abstract void Program(
+        in DeviceVariation variation, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 }
 
 /// <inheritdoc/>
-internal sealed class ArrayProgrammer<TDevice, TRule, TCounts>(TDevice device, TRule rule) : ArrayProgrammer
+internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice device, TRule rule, TNoise noise) : ArrayProgrammer
     where TDevice : struct, IDeviceModel
     where TRule : struct, IPulseRule
     where TCounts : struct, IPulseCounts
+    where TNoise : struct, ICycleNoise
 {
     internal override void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
-        ConductanceKernels.Update<TDevice, TRule, TCounts, NoNoise>(device, rule, default, state, active, wish, stream, firstPanel, counters);
+        ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(device, rule, noise, state, active, wish, stream, firstPanel, counters);
+
+    internal override void Program(
+        in DeviceVariation variation, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
+        ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(device, rule, noise, variation, state, active, wish, stream, firstPanel, counters);
 }

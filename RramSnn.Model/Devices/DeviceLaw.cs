@@ -79,7 +79,7 @@ public abstract class DeviceLaw
     }
 
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
-    internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode)
+    internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability)
         where TRule : struct, IPulseRule;
 
     private double Difference(double state) => PotentiationSlope(state) - DepressionSlope(state);

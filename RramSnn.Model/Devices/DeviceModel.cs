@@ -1,4 +1,5 @@
 using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Random;
 
 namespace RramSnn.Model.Devices;
 
@@ -118,12 +119,21 @@ public sealed class DeviceModel<TDevice> : DeviceModel
 
         public override double PulsesBetween(double from, double to) => _device.PulsesBetween(from, to);
 
-        internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode) => mode switch
+        internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability) => variability switch
         {
-            PulseMode.Continuous => new ArrayProgrammer<TDevice, TRule, ContinuousPulses>(_device, rule),
-            PulseMode.Pulsed => new ArrayProgrammer<TDevice, TRule, StochasticPulses>(_device, rule),
-            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode is not a pulse mode."),
+            { StepNoise: > 0 } => CreateProgrammer(rule, mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
+            { PulseNoise: > 0 } => CreateProgrammer(rule, mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
+            _ => CreateProgrammer(rule, mode, default(NoNoise)),
         };
+
+        private ArrayProgrammer CreateProgrammer<TRule, TNoise>(TRule rule, PulseMode mode, TNoise noise)
+            where TRule : struct, IPulseRule
+            where TNoise : struct, ICycleNoise => mode switch
+            {
+                PulseMode.Continuous => new ArrayProgrammer<TDevice, TRule, ContinuousPulses, TNoise>(_device, rule, noise),
+                PulseMode.Pulsed => new ArrayProgrammer<TDevice, TRule, StochasticPulses, TNoise>(_device, rule, noise),
+                _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode is not a pulse mode."),
+            };
     }
 }
 

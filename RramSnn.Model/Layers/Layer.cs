@@ -5,6 +5,7 @@ using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Neurons;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Layers;
 
@@ -24,8 +25,9 @@ public sealed class Layer
     private readonly BoxSurrogate _box;
     private readonly ulong _seed;
     private readonly int _classes;
+    private readonly float _readNoise;
 
-    internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options)
+    internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan)
     {
         _arena = arena;
         _fields = fields;
@@ -34,8 +36,8 @@ public sealed class Layer
         _seed = options.Seed;
         _classes = options.Classes;
         Index = index;
-        PulsePlan plan = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
-        Crossbar = new Crossbar(arena, fields.Crossbar, options.Cell, plan, options.Pulses, options.WeightRange);
+        _readNoise = (float)options.Variability.ReadNoise * (options.Cell == SynapseCell.Pair ? MathF.Sqrt(2f) : 1f);
+        Crossbar = new Crossbar(arena, fields.Crossbar, plan, options);
     }
 
     /// <summary>Position in the network, 0 for the first layer.</summary>
@@ -68,9 +70,10 @@ public sealed class Layer
 
     private Span<float> InputMembraneTrace => _arena.Span(_fields.InputMembraneTrace);
 
-    /// <summary>Draws start weights and the readout.</summary>
-    internal void Initialise(float weightBound, float readoutBound)
+    /// <summary>Draws devices, start weights and the readout.</summary>
+    internal void Initialise(Device device, float weightBound, float readoutBound)
     {
+        Crossbar.DrawDevices(device, _seed, Index);
         Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index));
         RandomStream stream = RandomPurpose.Readout.Stream(_seed, (ulong)Index);
         float[] row = new float[Padding.RoundUp(_classes, RandomKernels.BlockLength)];
@@ -111,12 +114,13 @@ public sealed class Layer
     }
 
     /// <summary>Phase 1: spikes drive their word lines, neurons integrate and spike.</summary>
-    internal void Integrate(ReadOnlySpan<ulong> inputSpikes, PanelRange panels, WorkerScratch scratch)
+    internal void Integrate(ReadOnlySpan<ulong> inputSpikes, bool learns, ulong time, PanelRange panels, WorkerScratch scratch)
     {
         ActiveRows active = ActiveRows.FromSpikes(inputSpikes, Crossbar.Layout.Rows, scratch.Rows);
         Span<float> current = _arena.Span(_fields.Current);
         panels.Columns(current).Clear();
         Crossbar.Accumulate(active, panels, current);
+        AddReadNoise(active.Count, learns, time, panels, current);
         NeuronKernels.Step(
             _neuron,
             _box,
@@ -161,6 +165,28 @@ public sealed class Layer
             RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
             RandomPurposes.PulseRounding(_seed, Index, array: 1, time));
         Crossbar.Write(active, panels, wish, streams, Counters);
+    }
+
+    /// <summary>The sum of the active devices' independent read noises is one normal draw per bit line.</summary>
+    private void AddReadNoise(int activeRows, bool learns, ulong time, PanelRange panels, Span<float> current)
+    {
+        if (_readNoise == 0f || activeRows == 0)
+        {
+            return;
+        }
+
+        float deviation = _readNoise * MathF.Sqrt(activeRows);
+        Span<float> normal = stackalloc float[CrossbarLayout.PanelWidth];
+        RandomStream stream = RandomPurposes.ReadNoise(_seed, learns, Index, time);
+        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        {
+            RandomKernels.Normal<InverseCdfNormal>(normal, stream.At((uint)panel));
+            Span<float> columns = new PanelRange(panel, 1).Columns(current);
+            for (int j = 0; j < columns.Length; j++)
+            {
+                columns[j] = MathF.FusedMultiplyAdd(deviation, normal[j], columns[j]);
+            }
+        }
     }
 
     /// <summary>Moves the sample's counts to the totals, panel by panel in a fixed order.</summary>

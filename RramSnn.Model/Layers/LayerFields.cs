@@ -7,18 +7,18 @@ namespace RramSnn.Model.Layers;
 /// <summary>The layout table's rows of one layer.</summary>
 internal sealed class LayerFields
 {
-    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, int classes, SynapseCell cell)
+    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, uint varyingConstants)
     {
         int inputs = Padding.RoundUp(layout.Rows, Padding.Word);
         int neurons = layout.PaddedColumns;
-        ClassStride = Padding.RoundUp(classes, Padding.Line);
-        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, cell);
-        Readout = arena.AddPadded<float>($"{prefix}.readout", FieldRole.Persistent, [layout.Columns, ClassStride], [layout.Columns, classes]);
+        ClassStride = Padding.RoundUp(options.Classes, Padding.Line);
+        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, options.Variability, varyingConstants);
+        Readout = arena.AddPadded<float>($"{prefix}.readout", FieldRole.Persistent, [layout.Columns, ClassStride], [layout.Columns, options.Classes]);
         PulseTotal = arena.Add<double>($"{prefix}.pulse_total", FieldRole.Persistent, layout.PanelCount);
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);
         ReadTotal = arena.Add<long>($"{prefix}.read_total", FieldRole.Persistent, layout.PanelCount);
 
-        Feedback = arena.Add<float>($"{prefix}.feedback", FieldRole.Transient, classes, neurons);
+        Feedback = arena.Add<float>($"{prefix}.feedback", FieldRole.Transient, options.Classes, neurons);
         InputSynapseTrace = arena.Add<float>($"{prefix}.input_synapse_trace", FieldRole.Transient, inputs);
         InputMembraneTrace = arena.Add<float>($"{prefix}.input_membrane_trace", FieldRole.Transient, inputs);
         Current = arena.Add<float>($"{prefix}.current", FieldRole.Transient, neurons);

@@ -1,5 +1,7 @@
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Layers;
 
@@ -16,12 +18,14 @@ public sealed class Network : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Options = options;
+        PulsePlan plan = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
+        uint varying = new DeviceSampler(options.Device, plan.Law, options.Variability).VaryingConstants();
         ArenaLayout layout = new();
         LayerFields[] fields = new LayerFields[options.Hidden.Count];
         int inputs = options.Inputs;
         for (int i = 0; i < fields.Length; i++)
         {
-            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options.Classes, options.Cell);
+            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, varying);
             inputs = options.Hidden[i];
         }
 
@@ -31,9 +35,10 @@ public sealed class Network : IDisposable
             _layers = new Layer[fields.Length];
             for (int i = 0; i < _layers.Length; i++)
             {
-                _layers[i] = new Layer(_arena, fields[i], i, options);
+                _layers[i] = new Layer(_arena, fields[i], i, options, plan);
                 CrossbarLayout shape = _layers[i].Crossbar.Layout;
                 _layers[i].Initialise(
+                    options.Device,
                     options.InitialWeightScale / MathF.Sqrt(shape.Rows),
                     options.ReadoutScale / MathF.Sqrt(shape.Columns));
             }
@@ -68,6 +73,20 @@ public sealed class Network : IDisposable
 
     /// <summary>Conductance reads made by the update method so far.</summary>
     public long ReadTotal => _layers.Sum(static layer => layer.ReadTotal);
+
+    /// <summary>Lets time pass without writes: every device loses conductance above Gmin, u ← u (t/t₀)^-ν.</summary>
+    /// <param name="seconds">t since the last write, 0 or more; nothing happens before t₀.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or not finite.</exception>
+    public void Age(double seconds)
+    {
+        Require.That(seconds >= 0 && double.IsFinite(seconds), seconds, "0 or more seconds", nameof(seconds));
+        double past = Math.Max(seconds / Options.Variability.DriftStartSeconds, 1);
+        float rest = (float)Math.Pow(past, -Options.Variability.DriftExponent);
+        foreach (Layer layer in _layers)
+        {
+            layer.Crossbar.Scale(rest);
+        }
+    }
 
     /// <summary>Frees the network's memory.</summary>
     public void Dispose() => _arena.Dispose();

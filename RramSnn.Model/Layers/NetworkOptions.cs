@@ -47,6 +47,9 @@ public sealed record NetworkOptions
     /// <summary>The device.</summary>
     public Device Device { get; init; } = DevicePresets.TiOx3V;
 
+    /// <summary>How its devices differ from the law and from each other; perfect unless asked for, whatever <see cref="Device.Variability"/> says.</summary>
+    public DeviceVariability Variability { get; init; } = DeviceVariability.None;
+
     /// <summary>How wished changes become pulses.</summary>
     public UpdateMethod Method { get; init; } = UpdateMethods.Default;
 
@@ -72,6 +75,7 @@ public sealed record NetworkOptions
         Require.That(InitialWeightScale is >= 0 and <= 1000, InitialWeightScale, "0 to 1000", "initial_weight_scale");
         Require.That(ReadoutScale is > 0 and <= 1000, ReadoutScale, "more than 0 and at most 1000", "readout_scale");
         Require.That(WeightRange is >= 1e-3f and <= 1e3f, WeightRange, "0.001 to 1000", "weight_range");
+        Variability.Validate(Device.Law.Model);
         int inputs = Inputs;
         foreach (int neurons in Hidden)
         {

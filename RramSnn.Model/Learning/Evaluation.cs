@@ -46,7 +46,7 @@ public static class Evaluation
             {
                 for (int sample = start; sample < end; sample++)
                 {
-                    int decision = runner.Show(worker, samples, sample, learningRate: 0f, firstTime: 0);
+                    int decision = runner.Show(worker, samples, sample, learningRate: 0f, firstTime: (ulong)sample * (ulong)network.Options.Steps);
                     if (worker == 0 && decision == samples.Label(sample))
                     {
                         correct++;

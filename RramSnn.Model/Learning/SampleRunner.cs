@@ -70,7 +70,7 @@ internal sealed class SampleRunner : IDisposable
             for (int i = 0; i < panels.Length; i++)
             {
                 Layer layer = _network.Layers[i];
-                layer.Integrate(input, panels[i], scratch);
+                layer.Integrate(input, learns, firstTime + (ulong)step, panels[i], scratch);
                 if (learns)
                 {
                     layer.TraceInputs(input, _team.Share(worker, layer.InputWords));

@@ -175,9 +175,10 @@ public sealed class TrainingSession : IDisposable
         {
             long position = Position + i;
             int sample = _order[inEpoch + i];
+            ulong time = (ulong)position * (ulong)Network.Options.Steps;
             if ((inEpoch + i) % ProbeInterval == 0)
             {
-                int decision = _runner.Show(worker, _samples, sample, learningRate: 0f, firstTime: 0);
+                int decision = _runner.Show(worker, _samples, sample, learningRate: 0f, firstTime: time);
                 if (worker == 0 && decision == _samples.Label(sample))
                 {
                     CorrectProbesInEpoch++;
@@ -185,7 +186,7 @@ public sealed class TrainingSession : IDisposable
             }
 
             float rate = Options.RateAt(position, TotalSamples);
-            _runner.Show(worker, _samples, sample, rate, (ulong)position * (ulong)Network.Options.Steps);
+            _runner.Show(worker, _samples, sample, rate, time);
         }
     }
 
