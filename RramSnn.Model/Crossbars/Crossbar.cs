@@ -13,6 +13,9 @@ public sealed class Crossbar
 {
     private const float Middle = 0.5f;
 
+    // A law may never reach its bound; so near to it counts as there.
+    private const double LargestRewrite = 0.999;
+
     private readonly DeviceArray _plus;
     private readonly DeviceArray? _minus;
     private readonly PulsePlan _plan;
@@ -73,7 +76,7 @@ public sealed class Crossbar
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>
     internal void Initialise(float bound, RandomStream stream)
     {
-        // A pair splits the weight evenly: u± = ½ ± w/2W. A reference cell has u = ½ + w/2W.
+        // A pair splits the weight evenly: u± = ½ ± w/2W. A reference cell has u = ½ + w/2W. One-sided pairs use one device of the two.
         float reach = bound / (2f * WeightRange);
         float[] row = new float[Layout.PaddedColumns];
         for (int i = 0; i < Layout.Rows; i++)
@@ -83,10 +86,54 @@ public sealed class Crossbar
             {
                 float shift = Math.Clamp(((2f * row[j]) - 1f) * reach, -Middle, Middle);
                 int index = Layout.IndexOf(i, j);
-                _plus.Program(index, Middle + shift);
-                _minus?.Program(index, Middle - shift);
+                if (_plan.Refresh is null)
+                {
+                    _plus.Program(index, Middle + shift);
+                    _minus?.Program(index, Middle - shift);
+                }
+                else
+                {
+                    Rewrite(index, 2f * shift);
+                }
             }
         }
+    }
+
+    /// <summary>When pairs are rewritten; null if they never are.</summary>
+    internal RefreshSchedule? Refresh => _plan.Refresh;
+
+    /// <summary>Reads all pairs of a panel, and resets and rewrites those where a device has passed the threshold.</summary>
+    /// <returns>What that took; a rewritten pair takes two resets and one write of as many pulses as its weight needs.</returns>
+    internal RefreshCost RefreshPanel(int panel, float threshold)
+    {
+        RefreshCost cost = new(Reads: 0, Writes: 0, Pulses: 0);
+        int first = panel * CrossbarLayout.PanelWidth;
+        int end = Math.Min(first + CrossbarLayout.PanelWidth, Layout.Columns);
+        for (int row = 0; row < Layout.Rows; row++)
+        {
+            for (int column = first; column < end; column++)
+            {
+                int index = Layout.IndexOf(row, column);
+                float plus = Plus[index];
+                float minus = Minus[index];
+                cost = cost with { Reads = cost.Reads + 2 };
+                if (MathF.Max(plus, minus) > threshold)
+                {
+                    Rewrite(index, plus - minus);
+                    double pulses = _plan.Law.PulsesBetween(0, Math.Min(Math.Abs((double)plus - minus), LargestRewrite));
+                    cost = cost with { Writes = cost.Writes + 3, Pulses = cost.Pulses + 2 + pulses };
+                }
+            }
+        }
+
+        return cost;
+    }
+
+    /// <summary>Both devices to their lowest state, and the whole weight to one of them.</summary>
+    private void Rewrite(int index, float difference)
+    {
+        _plus.Program(index, MathF.Max(difference, 0f));
+        _minus!.Program(index, MathF.Max(-difference, 0f));
     }
 
     /// <summary>Multiplies every state by a factor.</summary>

@@ -25,3 +25,6 @@ internal readonly record struct ArrayFields(Field<float> State, VariationFields?
 
 /// <summary>Random numbers of a crossbar's two arrays in one step.</summary>
 internal readonly record struct ArrayStreams(RandomStream Plus, RandomStream Minus);
+
+/// <summary>What a refresh of pairs took.</summary>
+internal readonly record struct RefreshCost(long Reads, long Writes, double Pulses);

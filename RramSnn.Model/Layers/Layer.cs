@@ -202,6 +202,23 @@ public sealed class Layer
         }
     }
 
+    /// <summary>Rewrites pairs if the method's schedule says so after this many samples.</summary>
+    internal void Refresh(long samples, PanelRange panels)
+    {
+        if (Crossbar.Refresh is not { } schedule || samples % schedule.EverySamples != 0)
+        {
+            return;
+        }
+
+        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        {
+            RefreshCost cost = Crossbar.RefreshPanel(panel, (float)schedule.Threshold);
+            _arena.Span(_fields.PulseTotal)[panel] += cost.Pulses;
+            _arena.Span(_fields.WriteTotal)[panel] += cost.Writes;
+            _arena.Span(_fields.ReadTotal)[panel] += cost.Reads;
+        }
+    }
+
     /// <summary>Words of input spikes.</summary>
     internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
 

@@ -22,7 +22,7 @@ public class TrainingTests
                 foreach (PulseMode mode in Enum.GetValues<PulseMode>())
                 {
                     data.Add(device, method, SynapseCell.Pair, mode);
-                    if (method != "balanced-pair")
+                    if (method is not ("balanced-pair" or "one-sided-reset"))
                     {
                         data.Add(device, method, SynapseCell.Reference, mode);
                     }
@@ -60,6 +60,29 @@ public class TrainingTests
         Assert.True(network.PulseTotal > 0);
         Assert.True(network.WriteTotal > 0);
         Assert.Equal(0, network.ReadTotal);
+    }
+
+    /// <summary>Refreshes read; with one after every sample they do so in short runs, too.</summary>
+    [Theory, InlineData(PulseMode.Continuous), InlineData(PulseMode.Pulsed)]
+    public void One_sided_pairs_are_refreshed_on_schedule_without_losing_their_weights(PulseMode mode)
+    {
+        OneSidedResetMethod method = new() { Refresh = new(EverySamples: 3, Threshold: 0.1) };
+        NetworkOptions options = TinyRuns.Options("tiox-3v", "one-sided-reset", SynapseCell.Pair, mode, 120) with { Method = method };
+        Assert.Equal(TinyRuns.Hash(options, threads: 1, samples: 7), TinyRuns.Hash(options, threads: 3, samples: 7));
+        using Network network = new(options);
+        using TrainingSession session = new(network, TinyRuns.Samples(8), new TrainingOptions { LearningRate = 1 }, threads: 1);
+        session.Advance(2);
+        Assert.Equal(0, network.ReadTotal);
+        Crossbar crossbar = network.Layers[0].Crossbar;
+        Assert.Contains(crossbar.Plus.ToArray().Zip(crossbar.Minus.ToArray()), static pair => pair.First > 0.1f && pair.Second > 0f);
+        long writes = network.WriteTotal;
+        float[] weights = [.. Enumerable.Range(0, TinyRuns.Inputs).Select(row => crossbar.Weight(row, 5))];
+        crossbar.RefreshPanel(0, 0.1f);
+        Assert.All(crossbar.Plus.ToArray().Zip(crossbar.Minus.ToArray()), static pair => Assert.True(MathF.Max(pair.First, pair.Second) <= 0.1f || MathF.Min(pair.First, pair.Second) == 0f));
+        Assert.All(weights, (weight, row) => Assert.Equal(weight, crossbar.Weight(row, 5), 1e-6f));
+        session.Advance(1);
+        Assert.Equal(network.DeviceCount, network.ReadTotal);
+        Assert.True(network.WriteTotal > writes);
     }
 
     [Fact]
