@@ -36,8 +36,8 @@ public sealed class NodalFactor
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Solve(ReadOnlySpan<double> inputVoltages, Span<double> outputCurrents)
     {
-        RequireLength.Equal(inputVoltages.Length, Rows, nameof(inputVoltages));
-        RequireLength.Equal(outputCurrents.Length, Columns, nameof(outputCurrents));
+        RequireExtent.Length(inputVoltages.Length, Rows, nameof(inputVoltages));
+        RequireExtent.Length(outputCurrents.Length, Columns, nameof(outputCurrents));
         outputCurrents.Clear();
         for (int row = 0; row < Rows; row++)
         {
@@ -57,9 +57,9 @@ public sealed class NodalFactor
     /// <exception cref="OverflowException">The array is too large to keep its elimination.</exception>
     public void Drops(ReadOnlySpan<double> inputVoltages, Span<double> wordLineDrops, Span<double> bitLineRises)
     {
-        RequireLength.Equal(inputVoltages.Length, Rows, nameof(inputVoltages));
-        RequireLength.Equal(wordLineDrops.Length, Rows * Columns, nameof(wordLineDrops));
-        RequireLength.Equal(bitLineRises.Length, Rows * Columns, nameof(bitLineRises));
+        RequireExtent.Length(inputVoltages.Length, Rows, nameof(inputVoltages));
+        RequireExtent.Length(wordLineDrops.Length, Rows * Columns, nameof(wordLineDrops));
+        RequireExtent.Length(bitLineRises.Length, Rows * Columns, nameof(bitLineRises));
         NodeDrops drops = new(_array, _admittances.Value);
         drops.Solve(inputVoltages);
         for (int line = 0; line < _array.Lines; line++)

@@ -27,18 +27,33 @@ public static class NodalSolver
     public static NodalFactor Factorise(ReadOnlySpan<double> conductances, int rows, int columns, WireResistance wires)
     {
         ArgumentNullException.ThrowIfNull(wires);
+        bool takesBitLines = Work(rows, columns, wires.SensedEnds) > Work(columns, rows, wires.DrivenEnds);
+        return Factorise(conductances, rows, columns, wires, takesBitLines);
+    }
+
+    /// <summary>As the public method, with the lines to take out given.</summary>
+    internal static NodalFactor Factorise(ReadOnlySpan<double> conductances, int rows, int columns, WireResistance wires, bool takesBitLines)
+    {
         Require.That(rows > 0, rows, "1 or more", nameof(rows));
         Require.That(columns > 0, columns, "1 or more", nameof(columns));
-        RequireLength.Equal(conductances.Length, checked(rows * columns), nameof(conductances));
+        RequireExtent.Length(conductances.Length, checked(rows * columns), nameof(conductances));
         foreach (double conductance in conductances)
         {
             Require.That(conductance is >= 0 and <= LargestConductance, conductance, "0 to 1e12 siemens", nameof(conductances));
         }
 
-        TurnedArray array = new(conductances, rows, columns, wires);
+        TurnedArray array = new(conductances, rows, columns, wires, takesBitLines);
         double[] effective = new double[conductances.Length];
         using Elimination elimination = new(array, withSources: true);
         elimination.Transfer(effective);
         return new NodalFactor(array, effective, rows, columns);
+    }
+
+    /// <summary>Multiply-adds of an elimination.</summary>
+    private static double Work(double lines, double nodes, LineEnds crossingEnds)
+    {
+        double sources = (lines + 1) / 2;
+        double optional = crossingEnds == LineEnds.Both ? nodes + sources : 0;
+        return lines * nodes * nodes * ((nodes / 2) + sources + optional);
     }
 }

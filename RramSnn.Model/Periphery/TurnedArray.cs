@@ -1,6 +1,6 @@
 namespace RramSnn.Model.Periphery;
 
-/// <summary>An array turned so that its elimination is cheap: lines of one kind are taken out one by one, what remains are the nodes of the other kind.</summary>
+/// <summary>An array turned for its elimination: lines of one kind are taken out one by one, what remains are the nodes of the other kind.</summary>
 /// <remarks>
 /// Seen from a taken line, its connected end is before node 0, and the other kind's lines are connected behind the last taken
 /// one. With word lines taken that is the array as it is; with bit lines taken it is the array turned by half and mirrored.
@@ -9,9 +9,9 @@ internal sealed class TurnedArray
 {
     private readonly double[] _devices;
 
-    internal TurnedArray(ReadOnlySpan<double> conductances, int rows, int columns, WireResistance wires)
+    internal TurnedArray(ReadOnlySpan<double> conductances, int rows, int columns, WireResistance wires, bool takesBitLines)
     {
-        TakesBitLines = Work(rows, columns, wires.SensedEnds) > Work(columns, rows, wires.DrivenEnds);
+        TakesBitLines = takesBitLines;
         (Taken, Crossing) = TakesBitLines ? (wires.BitLine, wires.WordLine) : (wires.WordLine, wires.BitLine);
         (Lines, Nodes) = TakesBitLines ? (columns, rows) : (rows, columns);
         _devices = new double[conductances.Length];
@@ -47,12 +47,4 @@ internal sealed class TurnedArray
 
     /// <summary>Position of a cell in row-major order.</summary>
     internal int IndexOf(int line, int node) => TakesBitLines ? ((Nodes - 1 - node) * Lines) + Lines - 1 - line : (line * Nodes) + node;
-
-    /// <summary>Multiply-adds of an elimination.</summary>
-    private static double Work(double lines, double nodes, LineEnds crossingEnds)
-    {
-        double sources = (lines + 1) / 2;
-        double optional = crossingEnds == LineEnds.Both ? nodes + sources : 0;
-        return lines * nodes * nodes * ((nodes / 2) + sources + optional);
-    }
 }
