@@ -55,6 +55,9 @@ internal sealed record TrainSettings
 
     public required float SurrogateHalfWidth { get; init; }
 
+    /// <summary>Null to learn at every step.</summary>
+    public required float? ErrorMargin { get; init; }
+
     public required float InitialWeightScale { get; init; }
 
     public required float ReadoutScale { get; init; }
@@ -98,6 +101,7 @@ internal sealed record TrainSettings
         BurnIn = BurnIn,
         Neuron = new NeuronConstants(MembraneDecay, SynapseDecay, ResetDecay, ResetStrength, Gain, Threshold),
         SurrogateHalfWidth = SurrogateHalfWidth,
+        ErrorMargin = ErrorMargin ?? float.PositiveInfinity,
         InitialWeightScale = InitialWeightScale,
         ReadoutScale = ReadoutScale,
         WeightRange = WeightRange,

@@ -32,7 +32,9 @@ public sealed class Crossbar
         _minus = Cell == SynapseCell.Pair ? Array(fields.Minus, plan.Minus) : null;
 
         DeviceArray Array(ArrayFields array, PulseRule rule) =>
-            new(arena, array, Layout, rule.CreateProgrammer(plan.Law, options.Pulses, _variability), _variability);
+            new(arena, array, Layout, Programmer(rule), plan.Common is null ? null : Programmer(plan.Common), _variability);
+
+        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(plan.Law, options.Pulses, _variability);
     }
 
     /// <summary>Shape and order in memory.</summary>
@@ -161,7 +163,7 @@ public sealed class Crossbar
     {
         ReadOnlySpan<float> panelWish = panels.Columns(wish);
         PulseCounters panelCounters = new(panels.Columns(counters.Pulses), panels.Columns(counters.Writes), panels.Columns(counters.Reads));
-        _plus.Write(active, panels, panelWish, streams.Plus, panelCounters);
-        _minus?.Write(active, panels, panelWish, streams.Minus, panelCounters);
+        _plus.Write(active, panels, panelWish, streams.Plus, streams.Common, panelCounters);
+        _minus?.Write(active, panels, panelWish, streams.Minus, streams.Common, panelCounters);
     }
 }

@@ -23,8 +23,8 @@ internal readonly record struct CrossbarFields(CrossbarLayout Layout, ArrayField
 /// <param name="Variation">What differs from device to device; null if nothing does.</param>
 internal readonly record struct ArrayFields(Field<float> State, VariationFields? Variation);
 
-/// <summary>Random numbers of a crossbar's two arrays in one step.</summary>
-internal readonly record struct ArrayStreams(RandomStream Plus, RandomStream Minus);
+/// <summary>Random numbers of a crossbar's two arrays in one step, and of the pulses that both get.</summary>
+internal readonly record struct ArrayStreams(RandomStream Plus, RandomStream Minus, RandomStream Common);
 
 /// <summary>What a refresh of pairs took.</summary>
 internal readonly record struct RefreshCost(long Reads, long Writes, double Pulses);

@@ -13,14 +13,24 @@ internal sealed class DeviceArray
     private readonly ArrayFields _fields;
     private readonly CrossbarLayout _layout;
     private readonly ArrayProgrammer _programmer;
+    private readonly ArrayProgrammer? _common;
     private readonly ArrayVariation? _variation;
 
-    internal DeviceArray(Arena arena, ArrayFields fields, CrossbarLayout layout, ArrayProgrammer programmer, DeviceVariability variability)
+    /// <summary>An array in an arena.</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="fields">Where the array lies in it.</param>
+    /// <param name="layout">Shape and order.</param>
+    /// <param name="programmer">Pulses of the array's own.</param>
+    /// <param name="common">Pulses that it shares with its partner; null if there are none.</param>
+    /// <param name="variability">How its devices differ.</param>
+    internal DeviceArray(
+        Arena arena, ArrayFields fields, CrossbarLayout layout, ArrayProgrammer programmer, ArrayProgrammer? common, DeviceVariability variability)
     {
         _arena = arena;
         _fields = fields;
         _layout = layout;
         _programmer = programmer;
+        _common = common;
         _variation = fields.Variation is { } variation ? new ArrayVariation(arena, variation, variability) : null;
     }
 
@@ -34,16 +44,26 @@ internal sealed class DeviceArray
     internal void Program(int cell, float state) => States[cell] = _variation is null ? state : _variation.Nearest(cell, state);
 
     /// <summary>Pulses for the devices of the active word lines of a run of panels.</summary>
-    internal void Write(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream stream, PulseCounters counters)
+    internal void Write(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream own, RandomStream common, PulseCounters counters)
+    {
+        Write(_programmer, active, panels, wish, own, counters);
+        if (_common is not null)
+        {
+            Write(_common, active, panels, wish, common, counters);
+        }
+    }
+
+    private void Write(
+        ArrayProgrammer programmer, ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream stream, PulseCounters counters)
     {
         Span<float> states = panels.Cells(States, _layout);
         if (_variation is null)
         {
-            _programmer.Program(states, active, wish, stream, panels.First, counters);
+            programmer.Program(states, active, wish, stream, panels.First, counters);
         }
         else
         {
-            _programmer.Program(_variation.Of(panels, _layout), states, active, wish, stream, panels.First, counters);
+            programmer.Program(_variation.Of(panels, _layout), states, active, wish, stream, panels.First, counters);
         }
     }
 }

@@ -6,8 +6,11 @@ namespace RramSnn.Model.Crossbars;
 /// <param name="Law">The law that the pulses obey.</param>
 /// <param name="Plus">Rule of the device that counts positively (the only device of a reference cell).</param>
 /// <param name="Minus">Rule of the device that counts negatively; <see cref="PulseRule.Never"/> for a reference cell.</param>
+/// <param name="Common">
+/// Rule of pulses that both devices of a pair get at once, after their own and from the same random numbers; null if there are none.
+/// </param>
 /// <param name="Refresh">The schedule by which pairs are taken apart and rewritten; null if they never are.</param>
-public sealed record PulsePlan(DeviceLaw Law, PulseRule Plus, PulseRule Minus, RefreshSchedule? Refresh = null);
+public sealed record PulsePlan(DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, RefreshSchedule? Refresh = null);
 
 /// <summary>
 /// Devices that only go up fill up. So from time to time both devices of every pair are read, and where one of them has passed a threshold

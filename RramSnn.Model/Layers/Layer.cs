@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
@@ -26,6 +27,7 @@ public sealed class Layer
     private readonly ulong _seed;
     private readonly int _classes;
     private readonly float _readNoise;
+    private readonly float _errorMargin;
 
     internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan)
     {
@@ -35,6 +37,7 @@ public sealed class Layer
         _box = new BoxSurrogate(options.SurrogateHalfWidth);
         _seed = options.Seed;
         _classes = options.Classes;
+        _errorMargin = options.ErrorMargin;
         Index = index;
         _readNoise = (float)options.Variability.ReadNoise * (options.Cell == SynapseCell.Pair ? MathF.Sqrt(2f) : 1f);
         Crossbar = new Crossbar(arena, fields.Crossbar, plan, options);
@@ -141,11 +144,33 @@ public sealed class Layer
             Slice(_fields.InputSynapseTrace, inputWords),
             Slice(_fields.InputMembraneTrace, inputWords));
 
-    /// <summary>Phase 2: class scores of this step's spikes, into the worker's scratch.</summary>
+    /// <summary>Phase 2: class scores of this step's spikes, into the worker's scratch, and their sum over the sample's steps.</summary>
     internal void Score(WorkerScratch scratch)
     {
         ActiveRows active = ActiveRows.FromSpikes(Spikes, Neurons, scratch.Rows);
         ReadoutKernels.Score(Readout, active, scratch.Scores);
+        Span<float> evidence = scratch.Evidence(Index);
+        TensorPrimitives.Add(evidence, scratch.Scores, evidence);
+    }
+
+    /// <summary>
+    /// Whether there is anything to learn: the label's lead over the best other class, as a mean over the steps that were scored, is below the margin.
+    /// </summary>
+    internal bool IsUnsure(int label, int scoredSteps, WorkerScratch scratch)
+    {
+        if (float.IsPositiveInfinity(_errorMargin))
+        {
+            return true;
+        }
+
+        ReadOnlySpan<float> evidence = scratch.Evidence(Index)[.._classes];
+        float best = float.NegativeInfinity;
+        for (int k = 0; k < evidence.Length; k++)
+        {
+            best = k == label ? best : MathF.Max(best, evidence[k]);
+        }
+
+        return evidence[label] - best < _errorMargin * scoredSteps;
     }
 
     /// <summary>Phase 2: error of the scores in scratch, wished changes, pulses.</summary>
@@ -163,7 +188,8 @@ public sealed class Layer
         ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
         ArrayStreams streams = new(
             RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
-            RandomPurposes.PulseRounding(_seed, Index, array: 1, time));
+            RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
+            RandomPurposes.CommonPulses(_seed, Index, time));
         Crossbar.Write(active, panels, wish, streams, Counters);
     }
 

@@ -94,5 +94,5 @@ public sealed class Network : IDisposable
     internal Span<byte> Bytes(ArenaField field) => _arena.Bytes(field);
 
     internal WorkerScratch CreateScratch() =>
-        new(Math.Max(Options.Inputs, Options.Hidden.Max()), _layers[0].ClassStride);
+        new(Math.Max(Options.Inputs, Options.Hidden.Max()), _layers[0].ClassStride, _layers.Length);
 }

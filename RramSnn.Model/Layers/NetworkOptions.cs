@@ -41,6 +41,12 @@ public sealed record NetworkOptions
     /// <summary>Readout weights are uniform on ± this / √neurons of the layer.</summary>
     public float ReadoutScale { get; init; } = 1f;
 
+    /// <summary>
+    /// A layer learns from a sample only while its own class scores, as a mean over the steps so far, put the label by less than this above
+    /// every other class. Infinite to learn at every step.
+    /// </summary>
+    public float ErrorMargin { get; init; } = float.PositiveInfinity;
+
     /// <summary>W: weights lie in [-W, W].</summary>
     public float WeightRange { get; init; } = (float)UpdateMethods.Default.TuningFor(PulseMode.Continuous).WeightRange;
 
@@ -74,6 +80,7 @@ public sealed record NetworkOptions
         Require.That(SurrogateHalfWidth is > 0 and <= 1000, SurrogateHalfWidth, "more than 0 and at most 1000", "surrogate_half_width");
         Require.That(InitialWeightScale is >= 0 and <= 1000, InitialWeightScale, "0 to 1000", "initial_weight_scale");
         Require.That(ReadoutScale is > 0 and <= 1000, ReadoutScale, "more than 0 and at most 1000", "readout_scale");
+        Require.That(ErrorMargin >= 0, ErrorMargin, "0 or more, or infinity", "error_margin");
         Require.That(WeightRange is >= 1e-3f and <= 1e3f, WeightRange, "0.001 to 1000", "weight_range");
         Variability.Validate(Device.Law.Model);
         int inputs = Inputs;

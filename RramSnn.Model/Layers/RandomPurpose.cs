@@ -33,6 +33,9 @@ public enum RandomPurpose
     /// <summary>Read noise while measuring; row is the panel, step the time and the layer.</summary>
     EvaluationReadNoise = 9,
 
+    /// <summary>Stochastic rounding of pulses that both devices of a pair get; row is the word line, step the time and the layer.</summary>
+    CommonPulses = 10,
+
     /// <summary>Stochastic rounding of pulses; one purpose per array from here on, row is the word line.</summary>
     PulseRounding = 64,
 }
@@ -48,6 +51,10 @@ internal static class RandomPurposes
 
     /// <summary>Draws of the devices' own ranges; values of parameters never get that far.</summary>
     internal static RandomStream DeviceRange(ulong seed, int array, RangeDraw draw) => DeviceSpread(seed, array, 0xFF00 + (int)draw);
+
+    /// <summary>Rounding of a layer's common pulses at a time.</summary>
+    internal static RandomStream CommonPulses(ulong seed, int layer, ulong time) =>
+        RandomPurpose.CommonPulses.Stream(seed, (time * NetworkOptions.MaximumLayers) + (ulong)layer);
 
     /// <summary>Read noise of a layer at a time.</summary>
     internal static RandomStream ReadNoise(ulong seed, bool learns, int layer, ulong time) =>

@@ -25,19 +25,16 @@ public sealed class BalancedPairMethod : UpdateMethod
     public override string Description => "both devices of a pair driven, pulses scaled per polarity by constants, no reads";
 
     /// <inheritdoc/>
+    public override bool NeedsPair => true;
+
+    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.02, WeightRange: 16)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);
 
     /// <inheritdoc/>
-    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
+    protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        if (cell != SynapseCell.Pair)
-        {
-            throw new ArgumentException("cell is reference; the method balanced-pair expects cell pair.", nameof(cell));
-        }
-
         double up = 1 / (2 * weightRange * device.Law.PotentiationSlope(Middle));
         double down = 1 / (2 * weightRange * device.Law.DepressionSlope(Middle));
         return new PulsePlan(device.Law, PulseRule.Constant(up, down), PulseRule.Constant(-down, -up));

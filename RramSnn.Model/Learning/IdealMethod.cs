@@ -21,10 +21,8 @@ public sealed class IdealMethod : UpdateMethod
         : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);
 
     /// <inheritdoc/>
-    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
+    protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
-        ArgumentNullException.ThrowIfNull(device);
-
         // Both cells need du = dw/2W: a pair moves its two devices half the way each, a reference cell counts double.
         double pulses = device.PulsesPerRange / (2 * weightRange);
         return new PulsePlan(

@@ -25,9 +25,8 @@ public sealed class NaiveMethod : UpdateMethod
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);
 
     /// <inheritdoc/>
-    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
+    protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
-        ArgumentNullException.ThrowIfNull(device);
         double statePerWeight = cell == SynapseCell.Pair ? 1 / weightRange : 1 / (2 * weightRange);
         double pulses = device.PulsesPerRange * statePerWeight;
         return new PulsePlan(device.Law, PulseRule.Constant(pulses, pulses), PulseRule.Never);

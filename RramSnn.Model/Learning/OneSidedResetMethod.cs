@@ -25,20 +25,17 @@ public sealed class OneSidedResetMethod : UpdateMethod
     public RefreshSchedule Refresh { get; init; } = new(EverySamples: 100, Threshold: 0.75);
 
     /// <inheritdoc/>
+    public override bool NeedsPair => true;
+
+    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.01, WeightRange: 4)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);
 
     /// <inheritdoc/>
-    public override PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
+    protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        if (cell != SynapseCell.Pair)
-        {
-            throw new ArgumentException("cell is reference; the method one-sided-reset expects cell pair.", nameof(cell));
-        }
-
         double pulses = 1 / (weightRange * device.Law.PotentiationSlope(Middle));
-        return new PulsePlan(device.Law, PulseRule.Constant(pulses, 0), PulseRule.Constant(0, -pulses), Refresh);
+        return new PulsePlan(device.Law, PulseRule.Constant(pulses, 0), PulseRule.Constant(0, -pulses), Refresh: Refresh);
     }
 }

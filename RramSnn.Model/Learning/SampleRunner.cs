@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using RramSnn.Kernels.Threading;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Layers;
@@ -16,7 +17,6 @@ internal sealed class SampleRunner : IDisposable
     private readonly WorkerScratch[] _scratch;
     private readonly PanelRange[][] _panels;
     private readonly ulong[] _raster;
-    private readonly float[] _evidence;
     private readonly int _wordsPerStep;
 
     /// <summary>Starts the workers.</summary>
@@ -37,7 +37,6 @@ internal sealed class SampleRunner : IDisposable
 
         _wordsPerStep = network.Layers[0].InputWords;
         _raster = new ulong[network.Options.Steps * _wordsPerStep];
-        _evidence = new float[network.Options.Classes];
     }
 
     internal WorkerTeam Team => _team;
@@ -81,12 +80,7 @@ internal sealed class SampleRunner : IDisposable
                 if (counts && (learns || decides))
                 {
                     layer.Score(scratch);
-                    if (decides)
-                    {
-                        AddEvidence(scratch);
-                    }
-
-                    if (learns)
+                    if (learns && layer.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch))
                     {
                         layer.Learn(source.Label(sample), learningRate, firstTime + (ulong)step, panels[i], scratch);
                     }
@@ -126,35 +120,11 @@ internal sealed class SampleRunner : IDisposable
             layer.ResetState(_panels[worker][i], _team.Share(worker, layer.InputWords));
         }
 
-        if (worker == 0)
-        {
-            Array.Clear(_evidence);
-        }
+        _scratch[worker].AllEvidence.Clear();
     }
 
-    private void AddEvidence(WorkerScratch scratch)
-    {
-        ReadOnlySpan<float> scores = scratch.Scores;
-        for (int k = 0; k < _evidence.Length; k++)
-        {
-            _evidence[k] += scores[k];
-        }
-    }
-
-    /// <summary>The first class with the highest score.</summary>
-    private int Decide()
-    {
-        int best = 0;
-        for (int k = 1; k < _evidence.Length; k++)
-        {
-            if (_evidence[k] > _evidence[best])
-            {
-                best = k;
-            }
-        }
-
-        return best;
-    }
+    /// <summary>The first class with the highest score of the last layer.</summary>
+    private int Decide() => TensorPrimitives.IndexOfMax<float>(_scratch[0].Evidence(_network.Layers.Count - 1)[.._network.Options.Classes]);
 
     private PanelRange Share(int worker, Layer layer)
     {

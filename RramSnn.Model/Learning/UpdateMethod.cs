@@ -16,10 +16,25 @@ public abstract class UpdateMethod
     /// <param name="pulses">Whole pulses are coarse steps, which ask for another weight range than real ones.</param>
     public abstract MethodTuning TuningFor(PulseMode pulses);
 
+    /// <summary>Whether a weight must be a pair of devices.</summary>
+    public virtual bool NeedsPair => false;
+
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>
     /// <param name="cell">How devices make a weight.</param>
     /// <param name="weightRange">W, above 0.</param>
     /// <exception cref="ArgumentException">The method cannot drive this cell or device.</exception>
-    public abstract PulsePlan Plan(Device device, SynapseCell cell, double weightRange);
+    public PulsePlan Plan(Device device, SynapseCell cell, double weightRange)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (NeedsPair && cell != SynapseCell.Pair)
+        {
+            throw new ArgumentException($"cell is reference; the method {Name} expects cell pair.", nameof(cell));
+        }
+
+        return PlanFor(device, cell, weightRange);
+    }
+
+    /// <summary>Works out the constants for a cell that the method can drive.</summary>
+    protected abstract PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange);
 }

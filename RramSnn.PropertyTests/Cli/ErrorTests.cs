@@ -15,7 +15,7 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("--hidden", "0", "hidden is 0; expected 1 to 1048576 neurons per layer.")]
     [InlineData("--hidden", "32,", "hidden is '32,'; expected whole numbers with commas between them.")]
     [InlineData("--device", "nix", "device is 'nix'; expected one of ideal, tiox-3v.")]
-    [InlineData("--method", "nix", "method is 'nix'; expected one of ideal, naive, balanced-pair.")]
+    [InlineData("--method", "nix", "method is 'nix'; expected one of ideal, naive, balanced-pair, tandem-pair, one-sided-reset.")]
     [InlineData("--cell", "nix", "cell is 'nix'; expected one of pair, reference.")]
     [InlineData("--cell", "reference", "cell is reference; the method balanced-pair expects cell pair.")]
     [InlineData("--pulses", "1", "pulses is '1'; expected one of continuous, pulsed.")]

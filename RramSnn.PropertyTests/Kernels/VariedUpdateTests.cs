@@ -79,7 +79,7 @@ public sealed class VariedUpdateTests
         float[] wish = [.. Enumerable.Range(0, state.Length).Select(static j => j % 2 == 0 ? 1f : -1f)];
         float[] trace = new float[16];
         trace[0] = 1f;
-        ConductanceKernels.UpdateVaried<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
+        ConductanceKernels.UpdateVaried<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
             new(1),
             new(10, 10),
             default,

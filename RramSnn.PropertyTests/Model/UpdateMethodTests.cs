@@ -79,6 +79,26 @@ public class UpdateMethodTests
     }
 
     /// <summary>Change of a weight that starts at 0 with both devices in the middle.</summary>
+    /// <summary>A network whose wishes are all one sign shows the mean: with continuous pulses w moves like that of a balanced pair.</summary>
+    [Fact]
+    public void A_tandem_pair_learns_like_a_balanced_one_in_the_mean()
+    {
+        PulsePlan tandem = new TandemPairMethod().Plan(DevicePresets.TiOx3V, SynapseCell.Pair, Range);
+        const double Wish = 1e-4;
+        double u = 0.5;
+        double own = StateChange(tandem.Law, tandem.Plus, Wish);
+        double common = StateChange(tandem.Law, tandem.Common!, Wish);
+        Assert.Equal(Wish / Range, own, 1e-8);
+        Assert.Equal(0, StateChange(tandem.Law, tandem.Minus, Wish));
+        Assert.Equal(own, StateChange(tandem.Law, tandem.Minus, -Wish), 1e-9);
+        Assert.Equal(common, StateChange(tandem.Law, tandem.Common!, -Wish), 1e-9);
+
+        // The sum of both devices stays: what one gains by its own pulses both lose by the common ones. Continuous depression is the log of a
+        // whole pulse's share, so that many small ones go a little further than a few whole ones.
+        double shallow = (u - tandem.Law.After(u, -1)) / tandem.Law.DepressionSlope(u);
+        Assert.Equal(-own / 2, common * shallow, 2e-8);
+    }
+
     private static double WeightChange(PulsePlan plan, SynapseCell cell, double wish)
     {
         double plus = StateChange(plan.Law, plan.Plus, wish);
