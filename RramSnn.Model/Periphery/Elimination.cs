@@ -41,6 +41,7 @@ internal sealed class Elimination : IDisposable
     internal void Transfer(Span<double> effective)
     {
         double[] currents = new double[_array.Nodes];
+        Span<double> matrix = Matrix;
         Begin();
         for (int line = 0; line < _array.Lines; line++)
         {
@@ -54,7 +55,7 @@ internal sealed class Elimination : IDisposable
                 }
                 else
                 {
-                    Matrix[(node * _stride) + FirstSource + line] = currents[node];
+                    matrix[(node * _stride) + FirstSource + line] = currents[node];
                 }
             }
 
@@ -67,10 +68,11 @@ internal sealed class Elimination : IDisposable
         }
     }
 
-    /// <summary>What lies behind each line, wire included: its admittance matrices, full, one after the other.</summary>
+    /// <summary>Admittance matrices seen from behind the wires that follow each line, looking back: full, row-major, one after the other.</summary>
     internal void Admittances(Span<double> kept)
     {
         int nodes = _array.Nodes;
+        ReadOnlySpan<double> matrix = Matrix;
         Begin();
         for (int line = 0; line < _array.Lines; line++)
         {
@@ -81,7 +83,7 @@ internal sealed class Elimination : IDisposable
             {
                 for (int column = row; column < nodes; column++)
                 {
-                    full[(row * nodes) + column] = full[(column * nodes) + row] = Matrix[(row * _stride) + column];
+                    full[(row * nodes) + column] = full[(column * nodes) + row] = matrix[(row * _stride) + column];
                 }
             }
         }

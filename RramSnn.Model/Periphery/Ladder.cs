@@ -136,13 +136,4 @@ internal sealed class Ladder
             current = here * _shareBehind[k];
         }
     }
-
-    /// <summary>Currents through the devices, D (voltage - drop).</summary>
-    internal void Currents(ReadOnlySpan<double> voltage, ReadOnlySpan<double> drops, Span<double> currents)
-    {
-        for (int k = 0; k < Length; k++)
-        {
-            currents[k] = _device[k] * (voltage[k] - drops[k]);
-        }
-    }
 }

@@ -7,7 +7,7 @@ public sealed class NodalFactor
 {
     private readonly TurnedArray _array;
     private readonly double[] _effective;
-    private readonly Lazy<double[]> _admittances;
+    private readonly Lazy<KeptElimination> _kept;
 
     internal NodalFactor(TurnedArray array, double[] effective, int rows, int columns)
     {
@@ -15,7 +15,7 @@ public sealed class NodalFactor
         _effective = effective;
         Rows = rows;
         Columns = columns;
-        _admittances = new Lazy<double[]>(Eliminate);
+        _kept = new Lazy<KeptElimination>(() => new KeptElimination(array));
     }
 
     /// <summary>Word lines.</summary>
@@ -60,7 +60,7 @@ public sealed class NodalFactor
         RequireExtent.Length(inputVoltages.Length, Rows, nameof(inputVoltages));
         RequireExtent.Length(wordLineDrops.Length, Rows * Columns, nameof(wordLineDrops));
         RequireExtent.Length(bitLineRises.Length, Rows * Columns, nameof(bitLineRises));
-        NodeDrops drops = new(_array, _admittances.Value);
+        NodeDrops drops = new(_array, _kept.Value);
         drops.Solve(inputVoltages);
         for (int line = 0; line < _array.Lines; line++)
         {
@@ -89,13 +89,5 @@ public sealed class NodalFactor
             Span<double> word = wordLineVoltages.Slice(row * Columns, Columns);
             TensorPrimitives.Subtract(inputVoltages[row], word, word);
         }
-    }
-
-    private double[] Eliminate()
-    {
-        using Elimination elimination = new(_array, withSources: false);
-        double[] kept = new double[checked(_array.Lines * _array.Nodes * _array.Nodes)];
-        elimination.Admittances(kept);
-        return kept;
     }
 }

@@ -11,7 +11,7 @@ namespace RramSnn.Model.Periphery;
 /// L_w, L_b: Laplacians of the wires with their leads; D: the devices' conductances; v: the driver's voltage at each device. Word lines are
 /// taken out one by one (a tridiagonal system each); what the bit lines' nodes see is a Norton equivalent that grows by a word
 /// line and a wire segment per step (<see cref="NodalKernels"/>). If bit lines are cheaper to take out, they are. Nothing is
-/// iterated. Work in multiply-adds: R C² (C + R)/2 for R word lines taken out; three to four times that if drivers and sense circuits are at both ends.
+/// iterated. Work in multiply-adds: R C² (C + R)/2 for R word lines taken out; 2.5 times that for a square array connected at both ends of all lines.
 /// </remarks>
 public static class NodalSolver
 {

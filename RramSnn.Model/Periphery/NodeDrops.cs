@@ -6,19 +6,17 @@ namespace RramSnn.Model.Periphery;
 internal sealed class NodeDrops
 {
     private readonly TurnedArray _array;
-    private readonly double[] _admittances;
-    private readonly Ladder _ladder;
+    private readonly KeptElimination _kept;
     private readonly double[] _voltage;
     private readonly double[] _current;
     private readonly double[] _behind;
 
     /// <param name="array">The array.</param>
-    /// <param name="admittances">What <see cref="Elimination.Admittances"/> keeps.</param>
-    internal NodeDrops(TurnedArray array, double[] admittances)
+    /// <param name="kept">Its elimination.</param>
+    internal NodeDrops(TurnedArray array, KeptElimination kept)
     {
         _array = array;
-        _admittances = admittances;
-        _ladder = new Ladder(array.Taken, array.Nodes);
+        _kept = kept;
         _voltage = new double[array.Nodes];
         _current = new double[array.Nodes];
         _behind = new double[array.Lines * array.Nodes];
@@ -57,8 +55,7 @@ internal sealed class NodeDrops
             potentials.CopyTo(Crossing.AsSpan(line * Nodes));
             Voltage(line, input);
             TensorPrimitives.Subtract(_voltage, potentials, _voltage);
-            _ladder.Load(_array.Devices(line));
-            _ladder.Drops(_voltage, Taken.AsSpan(line * Nodes, Nodes));
+            _kept.Ladder(line).Drops(_voltage, Taken.AsSpan(line * Nodes, Nodes));
         }
     }
 
@@ -73,24 +70,24 @@ internal sealed class NodeDrops
         }
     }
 
+    /// <summary>Adds the currents of a line's devices, their far ends grounded.</summary>
     private void AddSource(int line, ReadOnlySpan<double> input)
     {
-        double[] drops = Crossing;
-        Span<double> drop = drops.AsSpan(line * Nodes, Nodes);
-        _ladder.Load(_array.Devices(line));
+        // The drops of the whole solution come later; until then their memory is free.
+        Span<double> drops = Taken.AsSpan(line * Nodes, Nodes);
         Voltage(line, input);
-        _ladder.Drops(_voltage, drop);
+        _kept.Ladder(line).Drops(_voltage, drops);
         ReadOnlySpan<double> devices = _array.Devices(line);
         for (int node = 0; node < Nodes; node++)
         {
-            _current[node] = Math.FusedMultiplyAdd(devices[node], _voltage[node] - drop[node], _current[node]);
+            _current[node] = Math.FusedMultiplyAdd(devices[node], _voltage[node] - drops[node], _current[node]);
         }
     }
 
-    /// <summary>destination -= factor · Y · vector, with Y what lies behind a line.</summary>
+    /// <summary>destination -= factor · Y · vector, with Y seen from behind a line.</summary>
     private void SubtractProduct(int line, double factor, ReadOnlySpan<double> vector, Span<double> destination)
     {
-        ReadOnlySpan<double> matrix = _admittances.AsSpan(line * Nodes * Nodes, Nodes * Nodes);
+        ReadOnlySpan<double> matrix = _kept.Admittance(line);
         for (int node = 0; node < Nodes; node++)
         {
             TensorPrimitives.FusedMultiplyAdd(matrix.Slice(node * Nodes, Nodes), -factor * vector[node], destination, destination);

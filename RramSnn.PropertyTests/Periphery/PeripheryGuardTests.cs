@@ -40,4 +40,37 @@ public sealed class PeripheryGuardTests
             }
         }
     }
+
+    [Fact]
+    public void Kernels_allocate_nothing()
+    {
+        float[] values = new float[64];
+        float[] drops = new float[64];
+        float[] scratch = new float[96];
+        double[] matrix = new double[4 * 32];
+        double[] panel = new double[NodalKernels.ScratchLength(0, 32)];
+        long bytes = Allocations.Of(() =>
+        {
+            _ = PeripheryKernels.Quantise(values, drops, 1f, 7, isSigned: true);
+            PeripheryKernels.SinhAmplitude(values, drops, 1f);
+            WireKernels.LineDrops(values, values, 16, new(1f, 1f, IsBothEnded: true), isFromLast: true, drops, scratch);
+            WireKernels.Transpose(values, 4, 16, 16, drops, 4);
+            NodalKernels.InsertSeries(matrix, 4, 0, 8, 32, 1, panel);
+        });
+        Assert.Equal(0, Allocations.IsOptimizedBuild ? bytes : 0);
+    }
+
+    [Fact]
+    public void Transposing_refuses_what_does_not_fit()
+    {
+        float[] values = new float[64];
+        float[] target = new float[64];
+        Rejected.OutOfRange("rows", 0, () => WireKernels.Transpose(values, 0, 1, 1, target, 1));
+        Rejected.OutOfRange("columns", 0, () => WireKernels.Transpose(values, 1, 0, 1, target, 1));
+        Rejected.OutOfRange("sourceStride", 3, () => WireKernels.Transpose(values, 2, 4, 3, target, 2));
+        Rejected.OutOfRange("targetStride", 1, () => WireKernels.Transpose(values, 2, 4, 4, target, 1));
+        Rejected.Length("source", 64, 65, () => WireKernels.Transpose(values, 5, 13, 13, new float[65], 5));
+        Rejected.Length("target", 64, 65, () => WireKernels.Transpose(new float[65], 5, 13, 13, target, 5));
+        Rejected.Overlap("target", () => WireKernels.Transpose(values.AsSpan(0, 16), 4, 4, 4, values.AsSpan(8, 16), 4));
+    }
 }
