@@ -21,7 +21,11 @@ internal ref struct QuantiseKernel : IVectorKernel
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes scale = TLanes.Broadcast(HighestCode / Range);
-        TLanes range = TLanes.Broadcast(Range);
+
+        // One step in two parts: the highest code, too, then comes out as the range to the bit, without a division.
+        float step = Range / HighestCode;
+        TLanes high = TLanes.Broadcast(step);
+        TLanes low = TLanes.Broadcast(MathF.FusedMultiplyAdd(-step, HighestCode, Range) / HighestCode);
         TLanes highest = TLanes.Broadcast(HighestCode);
         TLanes lowest = TLanes.Broadcast(LowestCode);
         TLanes beyond = TLanes.Broadcast(HighestCode + 0.5f);
@@ -36,9 +40,7 @@ internal ref struct QuantiseKernel : IVectorKernel
             // In this order NaN comes through.
             TLanes bounded = TLanes.Max(lowest, TLanes.Min(highest, exact));
             TLanes code = (bounded + shift) - shift;
-
-            // Divided first: the highest code is then the range, to the bit.
-            TLanes.Store((code / highest) * range, ref Y, i);
+            TLanes.Store(TLanes.FusedMultiplyAdd(code, high, code * low), ref Y, i);
         }
 
         Saturated = saturated;

@@ -84,7 +84,10 @@ public sealed class PeripheryProduct
         Sum(new DenseInputs(_input), state, [], reference, isPair: false, current);
     }
 
-    /// <summary>As <see cref="Compute(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/> for inputs 0 and 1. Spikes are full pulses and pass no input converter.</summary>
+    /// <summary>
+    /// As <see cref="Compute(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/> for inputs 0 and 1. Spikes are full
+    /// pulses and pass no input converter.
+    /// </summary>
     /// <param name="plus">Normalised states u⁺ of the layer.</param>
     /// <param name="minus">Normalised states u⁻ of the layer.</param>
     /// <param name="spikes">One bit per word line, 64 to a word, lowest first.</param>
@@ -98,7 +101,10 @@ public sealed class PeripheryProduct
         Sum(new SpikeInputs(spikes, _rowScratch), plus, minus, -Options.Offset, isPair: true, current);
     }
 
-    /// <summary>As <see cref="Compute(ReadOnlySpan{float}, float, ReadOnlySpan{float}, Span{float})"/> for inputs 0 and 1. Spikes are full pulses and pass no input converter.</summary>
+    /// <summary>
+    /// As <see cref="Compute(ReadOnlySpan{float}, float, ReadOnlySpan{float}, Span{float})"/> for inputs 0 and 1. Spikes are full pulses and
+    /// pass no input converter.
+    /// </summary>
     /// <param name="state">Normalised states u of the layer.</param>
     /// <param name="reference">State of the reference; finite.</param>
     /// <param name="spikes">One bit per word line, 64 to a word, lowest first.</param>
@@ -111,10 +117,14 @@ public sealed class PeripheryProduct
         Sum(new SpikeInputs(spikes, _rowScratch), state, [], reference, isPair: false, current);
     }
 
-    /// <summary>Adds one tile's part of one array to the currents of one panel.</summary>
+    /// <summary>Inputs of one tile after the other.</summary>
     private interface IInputs
     {
-        void Accumulate(ReadOnlySpan<float> cells, float reference, int firstRow, int rows, Span<float> current);
+        /// <summary>Turns to a tile.</summary>
+        void Take(int firstRow, int rows);
+
+        /// <summary>Adds the tile's currents of one panel.</summary>
+        void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current);
     }
 
     private void Sum<TInputs>(
@@ -123,36 +133,35 @@ public sealed class PeripheryProduct
     {
         CrossbarLayout layout = Grid.Layout;
         current.Clear();
-        for (int panel = 0; panel < layout.PanelCount; panel++)
+        for (int firstRow = 0; firstRow < layout.Rows; firstRow += Grid.ArrayRows)
         {
-            int firstColumn = panel * CrossbarLayout.PanelWidth;
-            int columns = Math.Min(CrossbarLayout.PanelWidth, layout.Columns - firstColumn);
-            Span<float> sum = current.Slice(firstColumn, CrossbarLayout.PanelWidth);
-            for (int tile = 0; tile < Grid.RowTiles; tile++)
+            int rows = Math.Min(Grid.ArrayRows, layout.Rows - firstRow);
+            inputs.Take(firstRow, rows);
+            for (int panel = 0; panel < layout.PanelCount; panel++)
             {
-                int firstRow = tile * Grid.ArrayRows;
-                int rows = Math.Min(Grid.ArrayRows, layout.Rows - firstRow);
+                int firstColumn = panel * CrossbarLayout.PanelWidth;
+                int columns = Math.Min(CrossbarLayout.PanelWidth, layout.Columns - firstColumn);
                 int firstCell = (panel * layout.PanelLength) + (firstRow * CrossbarLayout.PanelWidth);
                 int cells = rows * CrossbarLayout.PanelWidth;
-                Measure(inputs, plus.Slice(firstCell, cells), reference, firstRow, rows, columns, _plusPart);
+                Measure(ref inputs, plus.Slice(firstCell, cells), reference, columns, _plusPart);
                 if (isPair)
                 {
-                    Measure(inputs, minus.Slice(firstCell, cells), reference, firstRow, rows, columns, _minusPart);
+                    Measure(ref inputs, minus.Slice(firstCell, cells), reference, columns, _minusPart);
                     TensorPrimitives.Subtract<float>(_plusPart, _minusPart, _plusPart);
                 }
 
+                Span<float> sum = current.Slice(firstColumn, CrossbarLayout.PanelWidth);
                 TensorPrimitives.Add(sum, _plusPart, sum);
             }
         }
     }
 
     /// <summary>Currents of one array, as its converter gives them.</summary>
-    private void Measure<TInputs>(
-        TInputs inputs, ReadOnlySpan<float> cells, float reference, int firstRow, int rows, int columns, Span<float> part)
+    private void Measure<TInputs>(scoped ref TInputs inputs, ReadOnlySpan<float> cells, float reference, int columns, Span<float> part)
         where TInputs : struct, IInputs, allows ref struct
     {
         part.Clear();
-        inputs.Accumulate(cells, reference, firstRow, rows, part);
+        inputs.Accumulate(cells, reference, part);
         part[columns..].Clear();
         if (Options.OutputConverter is OutputConverter converter)
         {
@@ -186,20 +195,26 @@ public sealed class PeripheryProduct
 
     private void CheckSpikes(ReadOnlySpan<ulong> spikes) => RequireExtent.Length(spikes.Length, (Grid.Layout.Rows + 63) / 64, nameof(spikes));
 
-    private readonly ref struct DenseInputs(ReadOnlySpan<float> input) : IInputs
+    private ref struct DenseInputs(ReadOnlySpan<float> input) : IInputs
     {
         private readonly ReadOnlySpan<float> _input = input;
+        private ReadOnlySpan<float> _tile;
 
-        public void Accumulate(ReadOnlySpan<float> cells, float reference, int firstRow, int rows, Span<float> current) =>
-            CrossbarKernels.Accumulate(cells, reference, _input.Slice(firstRow, rows), current);
+        public void Take(int firstRow, int rows) => _tile = _input.Slice(firstRow, rows);
+
+        public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
+            CrossbarKernels.Accumulate(cells, reference, _tile, current);
     }
 
-    private readonly ref struct SpikeInputs(ReadOnlySpan<ulong> spikes, Span<int> rowScratch) : IInputs
+    private ref struct SpikeInputs(ReadOnlySpan<ulong> spikes, Span<int> rowScratch) : IInputs
     {
         private readonly ReadOnlySpan<ulong> _spikes = spikes;
         private readonly Span<int> _rowScratch = rowScratch;
+        private ActiveRows _tile;
 
-        public void Accumulate(ReadOnlySpan<float> cells, float reference, int firstRow, int rows, Span<float> current) =>
-            CrossbarKernels.AccumulateSpikes(cells, reference, ActiveRows.FromSpikes(_spikes[(firstRow / 64)..], rows, _rowScratch), current);
+        public void Take(int firstRow, int rows) => _tile = ActiveRows.FromSpikes(_spikes[(firstRow / 64)..], rows, _rowScratch);
+
+        public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
+            CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
     }
 }
