@@ -26,6 +26,16 @@ internal static class AnyDevice
             PulseConditions = conditions,
         });
 
+    /// <summary>Devices of no preset that every update method can drive.</summary>
+    internal static Gen<Device> Drivable { get; } =
+        from n in Unit.ArrayOf(4)
+        from name in Gen.Elements("tiox-3v", "mine")
+        from text in Gen.Elements("", "µ \"quoted\" \\ =--x")
+        select new Device(name, text, text, 1e-9 + n[0], 2 + n[1], 1 + (1e4 * n[2]), DeviceModels.SoftBounds.Create(1e-4 + n[3], 1e-4 + n[1]))
+        {
+            Variability = new DeviceVariability { StepNoise = n[0], Spread = new Dictionary<string, double> { ["depression_rate_per_pulse"] = n[2] } },
+        };
+
     /// <summary>Values of a model's parameters: log-uniform over many decades, and the ends of the ranges.</summary>
     internal static Gen<double[]> Values(DeviceModel model) =>
         Gen.CollectToArray(model.Parameters.SelectMany(static parameter => Enumerable.Repeat(parameter, parameter.Count)), Value);
