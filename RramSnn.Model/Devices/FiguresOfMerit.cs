@@ -45,8 +45,8 @@ public sealed record FiguresOfMerit
     public static FiguresOfMerit Of(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        Ramp up = Ramp.Of(device.Law, device.PulsesPerRange, isPotentiation: true);
-        Ramp down = Ramp.Of(device.Law, device.PulsesPerRange, isPotentiation: false);
+        Ramp up = new(device.Law, device.PulsesPerRange, isPotentiation: true);
+        Ramp down = new(device.Law, device.PulsesPerRange, isPotentiation: false);
         double upStep = device.Law.PotentiationSlope(0.5);
         double downStep = device.Law.DepressionSlope(0.5);
         DeviceVariability variability = device.Variability;

@@ -3,74 +3,73 @@ namespace RramSnn.Model.Devices;
 /// <summary>The ramp of N pulses from one end of the range, normalised to its end points: 0 at the start, 1 at the end.</summary>
 internal sealed class Ramp
 {
-    // Enough that neighbours of the largest value bracket the maximum of any smooth curve.
+    // Enough that the largest of the values and its neighbours enclose the maximum of any smooth curve.
     private const int Intervals = 1024;
 
-    private const double LabelPerDistance = 10.1015254;
+    private readonly DeviceLaw _law;
+    private readonly double _start;
+    private readonly double _pulses;
+    private readonly double _travel;
 
-    private readonly double[] _pulses;
-    private readonly double[] _states;
-    private readonly double _half;
+    /// <summary>Pulses and state after them, from the start to the end.</summary>
+    private readonly List<(double Pulses, double State)> _points;
 
-    private Ramp(DeviceLaw law, double pulses, bool isPotentiation)
+    /// <summary>Walks the ramp.</summary>
+    /// <param name="law">The law.</param>
+    /// <param name="pulsesPerRange">N.</param>
+    /// <param name="isPotentiation">Up from u = 0, or down from u = 1.</param>
+    internal Ramp(DeviceLaw law, double pulsesPerRange, bool isPotentiation)
     {
-        double start = isPotentiation ? 0 : 1;
-        double sign = isPotentiation ? 1 : -1;
+        _law = law;
+        _start = isPotentiation ? 0 : 1;
+        _pulses = isPotentiation ? pulsesPerRange : -pulsesPerRange;
+        _points = [(0, _start)];
 
         // Without a closed form only whole pulses are points of the curve.
-        double length = law.Model.HasClosedForm ? pulses / Intervals : Math.Max(1, Math.Floor(pulses / Intervals));
-        List<double> at = [0];
-        List<double> states = [start];
-        for (double next = length; next < pulses; next += length)
+        double length = law.Model.HasClosedForm ? _pulses / Intervals : Math.CopySign(Math.Max(1, Math.Floor(pulsesPerRange / Intervals)), _pulses);
+        for (double next = length; Math.Abs(next) < pulsesPerRange; next += length)
         {
-            states.Add(law.Model.HasClosedForm ? law.After(start, sign * next) : law.After(states[^1], sign * length));
-            at.Add(next);
+            _points.Add((next, StateAt(next)));
         }
 
-        states.Add(law.Model.HasClosedForm ? law.After(start, sign * pulses) : law.After(states[^1], sign * (pulses - at[^1])));
-        at.Add(pulses);
-        double travel = states[^1] - start;
-        _pulses = [.. at.Select(n => n / pulses)];
-        _states = [.. states.Select(state => (state - start) / travel)];
-        _half = (law.After(start, sign * pulses / 2) - start) / travel;
-        Moves = travel != 0;
+        _points.Add((_pulses, StateAt(_pulses)));
+        _travel = _points[^1].State - _start;
     }
 
-    /// <summary>Whether the device moves in this direction at all.</summary>
-    internal bool Moves { get; }
+    /// <summary>Height of the ramp at half its pulses, above 1/2; null if the device does not move.</summary>
+    internal double? Nonlinearity => _travel == 0 ? null : ((_law.After(_start, _pulses / 2) - _start) / _travel) - 0.5;
 
-    /// <summary>Height of the ramp at half its pulses, above 1/2.</summary>
-    internal double? Nonlinearity => Moves ? _half - 0.5 : null;
+    /// <summary>NeuroSim's label of a curve with the largest distance of this one; positive above the straight line.</summary>
+    internal double? Label => _travel == 0 ? null : LargestDistance() * NonlinearityLabel.LabelPerDistance;
 
-    /// <summary>The distance to the straight line where it is largest, positive above the line.</summary>
-    internal double? LargestDistance
+    // Without a closed form, on from the last point instead of from the start: each pulse is walked once.
+    private double StateAt(double pulses) => _law.Model.HasClosedForm
+        ? _law.After(_start, pulses)
+        : _law.After(_points[^1].State, pulses - _points[^1].Pulses);
+
+    private double LargestDistance()
     {
-        get
+        int largest = Enumerable.Range(0, _points.Count).MaxBy(i => Math.Abs(Distance(_points[i].Pulses, _points[i].State)));
+        return _law.Model.HasClosedForm && largest > 0 && largest < _points.Count - 1
+            ? Refine(_points[largest - 1].Pulses, _points[largest + 1].Pulses)
+            : Distance(_points[largest].Pulses, _points[largest].State);
+    }
+
+    private double Distance(double pulses, double state) => ((state - _start) / _travel) - (pulses / _pulses);
+
+    // Golden-section search, which also bears the kink of a ramp that runs into the end of the range.
+    private double Refine(double low, double high)
+    {
+        double ratio = (Math.Sqrt(5) - 1) / 2;
+        for (int i = 0; i < 60; i++)
         {
-            if (!Moves)
-            {
-                return null;
-            }
-
-            double[] distances = [.. _states.Zip(_pulses, static (state, pulses) => state - pulses)];
-            int largest = Enumerable.Range(0, distances.Length).MaxBy(i => Math.Abs(distances[i]));
-            return largest == 0 || largest == distances.Length - 1 ? distances[largest] : Vertex(distances, largest);
+            double left = high - (ratio * (high - low));
+            double right = low + (ratio * (high - low));
+            (low, high) = Math.Abs(At(left)) >= Math.Abs(At(right)) ? (low, right) : (left, high);
         }
-    }
 
-    /// <summary>NeuroSim's label of a curve with that distance.</summary>
-    internal double? Label => LargestDistance * LabelPerDistance;
+        return At((low + high) / 2);
 
-    internal static Ramp Of(DeviceLaw law, double pulses, bool isPotentiation) => new(law, pulses, isPotentiation);
-
-    // The vertex of the parabola through a value and its neighbours; the last interval may be shorter, which the limit takes care of.
-    private static double Vertex(double[] values, int middle)
-    {
-        double before = values[middle - 1];
-        double at = values[middle];
-        double after = values[middle + 1];
-        double curvature = before - (2 * at) + after;
-        double slope = (after - before) / 2;
-        return curvature == 0 ? at : at - (slope * slope / (2 * curvature));
+        double At(double pulses) => Distance(pulses, _law.After(_start, pulses));
     }
 }
