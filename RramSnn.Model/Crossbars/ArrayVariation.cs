@@ -2,9 +2,7 @@ using System.Numerics;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
-using RramSnn.Kernels.Random;
 using RramSnn.Model.Devices;
-using RramSnn.Model.Layers;
 
 namespace RramSnn.Model.Crossbars;
 
@@ -51,41 +49,34 @@ internal sealed class ArrayVariation
         return lower + ((upper - lower) * (intervals > 0 ? MathF.Round(inward * intervals) / intervals : inward));
     }
 
-    /// <summary>Draws all devices.</summary>
-    internal void Draw(DeviceSampler sampler, DeviceLaw law, CrossbarLayout layout, ulong seed, int array)
+    /// <summary>Draws all devices, numbered row by row whatever the order in memory.</summary>
+    internal void Draw(DeviceSampler sampler, DeviceLaw law, CrossbarLayout layout)
     {
-        float[] lowerNormal = new float[layout.PaddedColumns];
-        float[] upperNormal = new float[layout.PaddedColumns];
-        float[] fault = new float[layout.PaddedColumns];
-        int[] varying = [.. sampler.VaryingValues];
-        float[][] normals = [.. varying.Select(_ => new float[layout.PaddedColumns])];
-        double[] values = law.Values.ToArray();
-        for (int row = 0; row < layout.Rows; row++)
+        const int Length = DeviceSampler.BlockLength;
+        int valueCount = law.Values.Length;
+        double[] values = new double[Length * valueCount];
+        double[] low = new double[Length];
+        double[] high = new double[Length];
+        double[] stuck = new double[Length];
+        long devices = (long)layout.Rows * layout.Columns;
+        for (long first = 0; first < devices; first += Length)
         {
-            for (int k = 0; k < varying.Length; k++)
+            uint block = (uint)(first / Length);
+            sampler.Parameters(block, values);
+            sampler.Ranges(block, low, high);
+            sampler.StuckStates(block, stuck);
+            for (int place = 0; place < Math.Min(Length, devices - first); place++)
             {
-                RandomKernels.Normal<InverseCdfNormal>(normals[k], RandomPurposes.DeviceSpread(seed, array, varying[k]).At((uint)row));
-            }
-
-            RandomKernels.Normal<InverseCdfNormal>(lowerNormal, RandomPurposes.DeviceRange(seed, array, RangeDraw.Lower).At((uint)row));
-            RandomKernels.Normal<InverseCdfNormal>(upperNormal, RandomPurposes.DeviceRange(seed, array, RangeDraw.Upper).At((uint)row));
-            RandomKernels.Uniform(fault, RandomPurposes.DeviceRange(seed, array, RangeDraw.Fault).At((uint)row));
-            for (int column = 0; column < layout.Columns; column++)
-            {
-                int cell = layout.IndexOf(row, column);
+                int cell = layout.IndexOf((int)((first + place) / layout.Columns), (int)((first + place) % layout.Columns));
                 if (!Lower.IsEmpty)
                 {
-                    (double low, double high) = sampler.Range(lowerNormal[column], upperNormal[column], fault[column]);
-                    Lower[cell] = (float)low;
-                    Upper[cell] = (float)high;
+                    bool isStuck = !double.IsNaN(stuck[place]);
+                    double state = low[place] + (stuck[place] * (high[place] - low[place]));
+                    Lower[cell] = (float)(isStuck ? state : low[place]);
+                    Upper[cell] = (float)(isStuck ? state : high[place]);
                 }
 
-                for (int k = 0; k < varying.Length; k++)
-                {
-                    values[varying[k]] = sampler.Value(varying[k], normals[k][column]);
-                }
-
-                Store(law.Model.ConstantsOf(values), cell, layout.Length);
+                Store(law.Model.ConstantsOf(values.AsSpan(place * valueCount, valueCount)), cell, layout.Length);
             }
         }
     }
@@ -111,8 +102,10 @@ internal sealed class ArrayVariation
 internal readonly record struct VariationFields(uint Varying, Field<float> Constants, Field<float> Lower, Field<float> Upper, Field<float> WriteCounts)
 {
     /// <summary>The fields that an array of such devices needs; null if its devices do not differ.</summary>
-    internal static VariationFields? AddTo(ArenaLayout arena, string name, CrossbarLayout layout, DeviceVariability variability, uint varying)
+    internal static VariationFields? AddTo(ArenaLayout arena, string name, CrossbarLayout layout, Device device)
     {
+        DeviceVariability variability = device.Variability;
+        uint varying = VaryingConstants(device);
         bool hasRange = variability is { MinimumSpread: > 0 } or { MaximumSpread: > 0 } or { StuckAtMinimum: > 0 } or { StuckAtMaximum: > 0 } or { StuckAtState: > 0 };
         if (varying == 0 && !hasRange && variability is { States: 0, EnduranceWrites: 0 })
         {
@@ -125,5 +118,35 @@ internal readonly record struct VariationFields(uint Varying, Field<float> Const
             hasRange ? layout.AddTo(arena, $"{name}_lower", FieldRole.Transient) : default,
             hasRange ? layout.AddTo(arena, $"{name}_upper", FieldRole.Transient) : default,
             variability.EnduranceWrites > 0 ? layout.AddTo(arena, $"{name}_write_counts", FieldRole.Persistent) : default);
+    }
+
+    /// <summary>Which of the law's constants depend on a parameter that spreads: those that change with it.</summary>
+    private static uint VaryingConstants(Device device)
+    {
+        DeviceModel model = device.Law.Model;
+        DeviceConstants nominal = model.ConstantsOf(device.Law.Values);
+        double[] values = device.Law.Values.ToArray();
+        uint varying = 0;
+        int index = 0;
+        foreach (DeviceParameter parameter in model.Parameters)
+        {
+            for (int end = index + parameter.Count; index < end; index++)
+            {
+                if (device.Variability.Spread.GetValueOrDefault(parameter.Key) == 0)
+                {
+                    continue;
+                }
+
+                values[index] += (values[index] > (parameter.Minimum + parameter.Maximum) / 2 ? -0.01 : 0.01) * Math.Max(Math.Abs(values[index]), 1e-3 * (parameter.Maximum - parameter.Minimum));
+                DeviceConstants other = model.ConstantsOf(values);
+                values[index] = device.Law.Values[index];
+                for (int i = 0; i < model.ConstantCount; i++)
+                {
+                    varying |= other[i] != nominal[i] ? 1u << i : 0;
+                }
+            }
+        }
+
+        return varying;
     }
 }

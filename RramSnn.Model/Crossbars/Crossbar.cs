@@ -19,12 +19,18 @@ public sealed class Crossbar
     private readonly DeviceArray _plus;
     private readonly DeviceArray? _minus;
     private readonly PulsePlan _plan;
-    private readonly DeviceVariability _variability;
+    private readonly Device _device;
 
-    internal Crossbar(Arena arena, CrossbarFields fields, PulsePlan plan, NetworkOptions options)
+    /// <summary>A crossbar in an arena.</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="fields">Where the crossbar lies in it.</param>
+    /// <param name="plan">What the update method decided.</param>
+    /// <param name="device">The device as it is simulated: with the plan's law and the network's variability.</param>
+    /// <param name="options">The network's options.</param>
+    internal Crossbar(Arena arena, CrossbarFields fields, PulsePlan plan, Device device, NetworkOptions options)
     {
         _plan = plan;
-        _variability = options.Variability;
+        _device = device;
         Layout = fields.Layout;
         Cell = options.Cell;
         WeightRange = options.WeightRange;
@@ -32,9 +38,9 @@ public sealed class Crossbar
         _minus = Cell == SynapseCell.Pair ? Array(fields.Minus, plan.Minus) : null;
 
         DeviceArray Array(ArrayFields array, PulseRule rule) =>
-            new(arena, array, Layout, Programmer(rule), plan.Common is null ? null : Programmer(plan.Common), _variability);
+            new(arena, array, Layout, Programmer(rule), plan.Common is null ? null : Programmer(plan.Common), device.Variability);
 
-        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(plan.Law, options.Pulses, _variability);
+        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(plan.Law, options.Pulses, device.Variability);
     }
 
     /// <summary>Shape and order in memory.</summary>
@@ -68,11 +74,10 @@ public sealed class Crossbar
     }
 
     /// <summary>Draws what differs from device to device; the arrays of a network are numbered, two to a layer.</summary>
-    internal void DrawDevices(Device device, ulong seed, int layer)
+    internal void DrawDevices(ulong seed, int layer)
     {
-        DeviceSampler sampler = new(device, _plan.Law, _variability);
-        _plus.Draw(sampler, _plan.Law, seed, 2 * layer);
-        _minus?.Draw(sampler, _plan.Law, seed, (2 * layer) + 1);
+        _plus.Draw(_device, seed, 2 * layer);
+        _minus?.Draw(_device, seed, (2 * layer) + 1);
     }
 
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>

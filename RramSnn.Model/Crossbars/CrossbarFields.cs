@@ -8,13 +8,13 @@ namespace RramSnn.Model.Crossbars;
 /// <summary>Where a crossbar lies in its network's arena.</summary>
 internal readonly record struct CrossbarFields(CrossbarLayout Layout, ArrayFields Plus, ArrayFields Minus)
 {
-    internal static CrossbarFields AddTo(ArenaLayout arena, string prefix, CrossbarLayout layout, SynapseCell cell, DeviceVariability variability, uint varying)
+    internal static CrossbarFields AddTo(ArenaLayout arena, string prefix, CrossbarLayout layout, SynapseCell cell, Device device)
     {
         return new(layout, Array("plus"), cell == SynapseCell.Pair ? Array("minus") : default);
 
         ArrayFields Array(string name) => new(
             layout.AddTo(arena, $"{prefix}.conductance_{name}", FieldRole.Persistent),
-            VariationFields.AddTo(arena, $"{prefix}.device_{name}", layout, variability, varying));
+            VariationFields.AddTo(arena, $"{prefix}.device_{name}", layout, device));
     }
 }
 

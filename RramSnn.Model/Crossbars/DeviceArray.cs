@@ -38,7 +38,7 @@ internal sealed class DeviceArray
     internal Span<float> States => _arena.Span(_fields.State);
 
     /// <summary>Draws what differs from device to device.</summary>
-    internal void Draw(DeviceSampler sampler, DeviceLaw law, ulong seed, int array) => _variation?.Draw(sampler, law, _layout, seed, array);
+    internal void Draw(Device device, ulong seed, int array) => _variation?.Draw(new DeviceSampler(device, seed, array), device.Law, _layout);
 
     /// <summary>Brings a device to the state nearest to the wished one, before training.</summary>
     internal void Program(int cell, float state) => States[cell] = _variation is null ? state : _variation.Nearest(cell, state);

@@ -29,7 +29,7 @@ public sealed class Layer
     private readonly float _readNoise;
     private readonly float _errorMargin;
 
-    internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan)
+    internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan, Device device)
     {
         _arena = arena;
         _fields = fields;
@@ -40,7 +40,7 @@ public sealed class Layer
         _errorMargin = options.ErrorMargin;
         Index = index;
         _readNoise = (float)options.Variability.ReadNoise * (options.Cell == SynapseCell.Pair ? MathF.Sqrt(2f) : 1f);
-        Crossbar = new Crossbar(arena, fields.Crossbar, plan, options);
+        Crossbar = new Crossbar(arena, fields.Crossbar, plan, device, options);
     }
 
     /// <summary>Position in the network, 0 for the first layer.</summary>
@@ -74,9 +74,9 @@ public sealed class Layer
     private Span<float> InputMembraneTrace => _arena.Span(_fields.InputMembraneTrace);
 
     /// <summary>Draws devices, start weights and the readout.</summary>
-    internal void Initialise(Device device, float weightBound, float readoutBound)
+    internal void Initialise(float weightBound, float readoutBound)
     {
-        Crossbar.DrawDevices(device, _seed, Index);
+        Crossbar.DrawDevices(_seed, Index);
         Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index));
         RandomStream stream = RandomPurpose.Readout.Stream(_seed, (ulong)Index);
         float[] row = new float[Padding.RoundUp(_classes, RandomKernels.BlockLength)];

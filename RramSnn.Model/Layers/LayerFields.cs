@@ -1,18 +1,19 @@
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Layers;
 
 /// <summary>The layout table's rows of one layer.</summary>
 internal sealed class LayerFields
 {
-    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, uint varyingConstants)
+    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, Device device)
     {
         int inputs = Padding.RoundUp(layout.Rows, Padding.Word);
         int neurons = layout.PaddedColumns;
         ClassStride = Padding.RoundUp(options.Classes, Padding.Line);
-        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, options.Variability, varyingConstants);
+        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, device);
         Readout = arena.AddPadded<float>($"{prefix}.readout", FieldRole.Persistent, [layout.Columns, ClassStride], [layout.Columns, options.Classes]);
         PulseTotal = arena.Add<double>($"{prefix}.pulse_total", FieldRole.Persistent, layout.PanelCount);
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);

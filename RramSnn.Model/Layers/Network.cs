@@ -19,13 +19,13 @@ public sealed class Network : IDisposable
         options.Validate();
         Options = options;
         PulsePlan plan = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
-        uint varying = new DeviceSampler(options.Device, plan.Law, options.Variability).VaryingConstants();
+        Device device = options.Device.As(plan.Law, options.Variability);
         ArenaLayout layout = new();
         LayerFields[] fields = new LayerFields[options.Hidden.Count];
         int inputs = options.Inputs;
         for (int i = 0; i < fields.Length; i++)
         {
-            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, varying);
+            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, device);
             inputs = options.Hidden[i];
         }
 
@@ -35,10 +35,9 @@ public sealed class Network : IDisposable
             _layers = new Layer[fields.Length];
             for (int i = 0; i < _layers.Length; i++)
             {
-                _layers[i] = new Layer(_arena, fields[i], i, options, plan);
+                _layers[i] = new Layer(_arena, fields[i], i, options, plan, device);
                 CrossbarLayout shape = _layers[i].Crossbar.Layout;
                 _layers[i].Initialise(
-                    options.Device,
                     options.InitialWeightScale / MathF.Sqrt(shape.Rows),
                     options.ReadoutScale / MathF.Sqrt(shape.Columns));
             }
