@@ -14,6 +14,12 @@ public static class DeviceFitter
         ArgumentException.ThrowIfNullOrWhiteSpace(options.Name);
         Require.That(options.Models.Count > 0, options.Models.Count, "at least one model", nameof(options.Models));
         Require.That(options.PulsesPerRange is null or (>= 1 and <= 1e9), options.PulsesPerRange, "1 to 1e9", nameof(options.PulsesPerRange));
+        Require.That(options.MinimumSiemens is null or (> 0 and < 1), options.MinimumSiemens, "a conductance above 0 and below 1 S", nameof(options.MinimumSiemens));
+        Require.That(
+            options.MaximumSiemens is null || (options.MaximumSiemens > (options.MinimumSiemens ?? response.MinimumSiemens) && options.MaximumSiemens <= 1),
+            options.MaximumSiemens,
+            "a conductance above Gmin and at most 1 S",
+            nameof(options.MaximumSiemens));
         ResponseNoise noise = ResponseNoise.Of(response);
         List<FitWarning> warnings = [.. ResponseDiagnosis.Check(response, noise)];
         List<Ramp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise))];
@@ -21,7 +27,7 @@ public static class DeviceFitter
         List<SkippedModel> skipped = [];
         foreach (DeviceModel model in options.Models)
         {
-            ModelFitter fitter = new(model, ramps, options.Weights == FitWeights.Relative, cancellation);
+            ModelFitter fitter = new(model, ramps, options, cancellation);
             if (fitter.Readings < fitter.RequiredReadings)
             {
                 skipped.Add(new(model.Name, $"{fitter.Readings} readings for {model.ValueCount} parameters and {ramps.Count} ramps; expected at least {fitter.RequiredReadings}"));
@@ -39,65 +45,52 @@ public static class DeviceFitter
 
         Rank(fits);
         warnings.AddRange(ResponseDiagnosis.Check(fits[0]));
-        return new(response, fits, skipped, warnings, fits[0].Ramps.Count == 0 ? 0 : (int)Math.Round(ramps.Sum(static ramp => ramp.Shares.Sum())), ramps.Count);
+        return new(response, fits, skipped, warnings, (int)Math.Round(ramps.Sum(static ramp => ramp.Shares.Sum())), ramps.Count);
     }
 
     private static ModelFit Fit(PulseResponse response, FitOptions options, List<Ramp> ramps, ModelFitter fitter, CancellationToken cancellation)
     {
         FitSpace space = fitter.Space;
-        ModelFitter.Minimum minimum = fitter.Fit();
-        double[] predicted = new double[fitter.Squares.Simulation.Observed.Length];
-        fitter.Squares.Simulation.Predict(minimum.Point, predicted);
-        double correlation = fitter.ResidualCorrelation(predicted);
-        double[] errors = fitter.StandardErrors(minimum, correlation);
-        double low = minimum.Point[space.MinimumIndex] * space.Scale;
-        double high = minimum.Point[space.MaximumIndex] * space.Scale;
-        DeviceLaw law = space.LawOf(minimum.Point);
-        NoiseEstimate noise = NoiseEstimator.Estimate(law, low, high, ramps, cancellation);
-        DeviceSpread spread = SpreadEstimator.Estimate(fitter, minimum, ramps, options.Weights == FitWeights.Relative, cancellation);
-        (double rootMeanSquare, double determination) = Residuals(fitter, predicted);
+        PopulationFit population = PopulationFit.Of(fitter, fitter.Fit(), options.Weights == FitWeights.Relative, cancellation);
+        FitResiduals residuals = FitResiduals.Of(space, population);
+        double low = population.Point[space.MinimumIndex] * space.Scale;
+        double high = population.Point[space.MaximumIndex] * space.Scale;
+        NoiseEstimate noise = NoiseEstimator.Estimate(space, population.Devices, cancellation);
+        (IReadOnlyDictionary<string, double> spread, double minimumSpread, double maximumSpread) = population.Spread();
+        string file = Path.GetFileName(response.Source);
         Device device = new(
             options.Name,
-            $"{space.Model.Name} fitted to {Path.GetFileName(response.Source)}",
-            FormattableString.Invariant($"fit to {fitter.Readings} readings of {response.Devices.Count} device(s) in {Path.GetFileName(response.Source)}, RMS residual {100 * rootMeanSquare:G3} % of the range"),
+            $"{space.Model.Name} fitted to {file}",
+            FormattableString.Invariant($"fit to {fitter.Readings} readings of {response.Devices.Count} device(s) in {file}, RMS residual {100 * residuals.RootMeanSquare:G3} % of the measured range"),
             low,
             high,
             options.PulsesPerRange ?? NominalPulses(ramps, high - low),
-            law)
+            space.LawOf(population.Point))
         {
             Variability = new DeviceVariability
             {
                 ReadNoise = noise.ReadNoise,
                 StepNoise = noise.StepNoise,
                 PulseNoise = noise.PulseNoise,
-                Spread = spread.Parameters,
-                Distribution = SpreadDistribution.LogNormal,
-                MinimumSpread = spread.Minimum,
-                MaximumSpread = spread.Maximum,
+                Spread = spread,
+                Distribution = spread.Count > 0 ? SpreadDistribution.LogNormal : default,
+                MinimumSpread = minimumSpread,
+                MaximumSpread = maximumSpread,
             },
         };
         return new ModelFit
         {
             Device = device,
-            Parameters = fitter.Describe(minimum, errors),
-            RootMeanSquareSiemens = rootMeanSquare * space.Scale,
-            RootMeanSquareShare = rootMeanSquare,
-            Determination = determination,
-            FittedCount = minimum.Fitted,
-            InformationCriterion = minimum.Criterion,
-            ResidualCorrelation = correlation,
+            Parameters = residuals.Describe(space, population, fitter.Readings),
+            RootMeanSquareSiemens = residuals.RootMeanSquare * space.Scale,
+            RootMeanSquareShare = residuals.RootMeanSquare,
+            Determination = residuals.Determination,
+            FittedCount = population.Fitted,
+            InformationCriterion = fitter.Criterion(population.Sum, population.Fitted),
+            ResidualCorrelation = residuals.Correlation,
             Noise = noise,
-            Ramps = Predictions(ramps, predicted, space.Scale),
+            Ramps = residuals.Ramps,
         };
-    }
-
-    private static (double RootMeanSquare, double Determination) Residuals(ModelFitter fitter, double[] predicted)
-    {
-        double[] observed = fitter.Squares.Simulation.Observed;
-        double mean = observed.Average();
-        double residual = observed.Zip(predicted, static (y, p) => (y - p) * (y - p)).Sum();
-        double total = observed.Sum(y => (y - mean) * (y - mean));
-        return (Math.Sqrt(residual / observed.Length), 1 - (residual / total));
     }
 
     /// <summary>Pulses of the measured ramps; for alternating pulses the range in units of the mean step.</summary>
@@ -111,19 +104,6 @@ public static class DeviceFitter
 
         double steps = ramps.Sum(static ramp => ramp.Siemens.Zip(ramp.Siemens.Skip(1), static (a, b) => Math.Abs(b - a)).Sum());
         return Math.Clamp(Math.Round(range * ramps.Sum(static ramp => ramp.TotalPulses) / steps), 1, 1e9);
-    }
-
-    private static List<FittedRamp> Predictions(List<Ramp> ramps, double[] predicted, double scale)
-    {
-        List<FittedRamp> all = [];
-        int offset = 0;
-        foreach (Ramp ramp in ramps)
-        {
-            all.Add(new(ramp.Trace.Device, ramp.Trace.Name, ramp.First, ramp.Pulses, ramp.Siemens, [.. predicted.Skip(offset).Take(ramp.Count).Select(value => value * scale)]));
-            offset += ramp.Count;
-        }
-
-        return all;
     }
 
     private static void Rank(List<ModelFit> fits)

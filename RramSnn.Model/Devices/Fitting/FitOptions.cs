@@ -25,6 +25,12 @@ public sealed record FitOptions
     /// <summary>Nominal number of pulses over the range; null for that of the measured ramps.</summary>
     public double? PulsesPerRange { get; init; }
 
+    /// <summary>Gmin in siemens if it is known; null to find it. Readings below it are taken for scatter.</summary>
+    public double? MinimumSiemens { get; init; }
+
+    /// <summary>Gmax in siemens if it is known; null to find it. Readings above it are taken for scatter.</summary>
+    public double? MaximumSiemens { get; init; }
+
     /// <summary>Told the name of every model before it is fitted.</summary>
     public Action<string>? ModelStarts { get; init; }
 }

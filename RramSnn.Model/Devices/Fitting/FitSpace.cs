@@ -11,8 +11,10 @@ internal sealed class FitSpace
     private const double LargestShape = 20;
 
     private readonly bool[] _isLogarithmic;
+    private readonly double? _minimum;
+    private readonly double? _maximum;
 
-    internal FitSpace(DeviceModel model, IReadOnlyList<Ramp> ramps)
+    internal FitSpace(DeviceModel model, IReadOnlyList<Ramp> ramps, FitOptions options)
     {
         Model = model;
         Scale = ramps.Max(static ramp => ramp.Siemens.Max()) - ramps.Min(static ramp => ramp.Siemens.Min());
@@ -35,10 +37,12 @@ internal sealed class FitSpace
             Upper[i] = _isLogarithmic[i] ? Math.Log(parameter.Maximum) : Math.Min(parameter.Maximum, LargestShape);
         }
 
-        Lower[MinimumIndex] = Math.Max(Lowest - RangeBeyond, 1e-3 * Lowest);
+        _minimum = options.MinimumSiemens / Scale;
+        _maximum = options.MaximumSiemens / Scale;
+        Lower[MinimumIndex] = Math.Min(Math.Max(Lowest - RangeBeyond, 1e-3 * Lowest), _minimum ?? double.PositiveInfinity);
         Upper[MinimumIndex] = Lowest + RangeWithin;
         Lower[MaximumIndex] = Highest - RangeWithin;
-        Upper[MaximumIndex] = Highest + RangeBeyond;
+        Upper[MaximumIndex] = Math.Max(Highest + RangeBeyond, _maximum ?? 0);
     }
 
     internal DeviceModel Model { get; }
@@ -64,6 +68,9 @@ internal sealed class FitSpace
 
     internal int MaximumIndex => Dimension - 1;
 
+    /// <summary>Whether the user gave this number: Gmin or Gmax.</summary>
+    internal bool IsGiven(int i) => (i == MinimumIndex && _minimum is not null) || (i == MaximumIndex && _maximum is not null);
+
     internal double[] Lower { get; }
 
     internal double[] Upper { get; }
@@ -86,6 +93,18 @@ internal sealed class FitSpace
     {
         double margin = 1e-3 * (Upper[i] - Lower[i]);
         return coordinate < Lower[i] + margin || coordinate > Upper[i] - margin;
+    }
+
+    /// <summary>What a coordinate is called in results.</summary>
+    internal string Key(int i)
+    {
+        if (i >= Parameters.Length)
+        {
+            return i == MinimumIndex ? "g_min_siemens" : "g_max_siemens";
+        }
+
+        DeviceParameter parameter = Parameters[i];
+        return parameter.Count == 1 ? parameter.Key : $"{parameter.Key}[{i - Array.IndexOf(Parameters, parameter)}]";
     }
 
     internal DeviceLaw LawOf(ReadOnlySpan<double> point)
@@ -116,8 +135,8 @@ internal sealed class FitSpace
                         : Math.Max(Lower[i], -5) + (share * (Math.Min(Upper[i], 5) - Math.Max(Lower[i], -5)));
             }
 
-            point[MinimumIndex] = Math.Clamp(Lowest - (withRange ? 0.3 * fractions[MinimumIndex][k] : 0), Lower[MinimumIndex], Upper[MinimumIndex]);
-            point[MaximumIndex] = Highest + (withRange ? 0.3 * fractions[MaximumIndex][k] : 0);
+            point[MinimumIndex] = _minimum ?? Math.Clamp(Lowest - (withRange ? 0.3 * fractions[MinimumIndex][k] : 0), Lower[MinimumIndex], Upper[MinimumIndex]);
+            point[MaximumIndex] = _maximum ?? (Highest + (withRange ? 0.3 * fractions[MaximumIndex][k] : 0));
             yield return point;
         }
     }

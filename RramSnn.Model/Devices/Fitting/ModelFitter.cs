@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace RramSnn.Model.Devices.Fitting;
 
 /// <summary>Fits one model to ramps: from many starts, with Gmin and Gmax from the readings and, where that is better, fitted too.</summary>
@@ -13,11 +11,11 @@ internal sealed class ModelFitter
     private readonly IReadOnlyList<Ramp> _ramps;
     private readonly int _readings;
 
-    internal ModelFitter(DeviceModel model, IReadOnlyList<Ramp> ramps, bool isRelative, CancellationToken cancellation)
+    internal ModelFitter(DeviceModel model, IReadOnlyList<Ramp> ramps, FitOptions options, CancellationToken cancellation)
     {
         _ramps = ramps;
-        _space = new FitSpace(model, ramps);
-        _squares = new LeastSquares(_space, ramps, isRelative, cancellation);
+        _space = new FitSpace(model, ramps, options);
+        _squares = new LeastSquares(_space, ramps, options.Weights == FitWeights.Relative, cancellation);
         _readings = (int)Math.Round(ramps.Sum(static ramp => ramp.Shares.Sum()));
     }
 
@@ -33,6 +31,8 @@ internal sealed class ModelFitter
 
     internal LeastSquares Squares => _squares;
 
+    internal IReadOnlyList<Ramp> Ramps => _ramps;
+
     internal int Readings => _readings;
 
     /// <summary>The least number of readings that can carry the model.</summary>
@@ -47,7 +47,7 @@ internal sealed class ModelFitter
             return within;
         }
 
-        if (IsRangeDetermined(free))
+        if (IsRangeDetermined(free) || (_space.IsGiven(_space.MinimumIndex) && _space.IsGiven(_space.MaximumIndex)))
         {
             return free;
         }
@@ -59,66 +59,13 @@ internal sealed class ModelFitter
 
     private bool IsRangeDetermined(Minimum minimum)
     {
-        double[] errors = StandardErrors(minimum, 0);
+        double[] errors = StandardErrors(minimum);
         return Enumerable.Range(_space.MinimumIndex, 2).All(i => double.IsFinite(errors[i]) && errors[i] < 1 && !_space.IsAtBound(i, minimum.Point[i]));
     }
 
-    /// <summary>Standard errors of the coordinates, with the correlation of neighbouring residuals allowed for.</summary>
-    internal double[] StandardErrors(Minimum minimum, double correlation)
-    {
-        double variance = minimum.Sum / Math.Max(1, _readings - minimum.Fitted);
-        double inflation = correlation > 0 ? (1 + correlation) / (1 - correlation) : 1;
-        return _squares.StandardErrors(minimum.Point, minimum.IsFixed, variance * inflation);
-    }
-
-    internal IReadOnlyList<FittedParameter> Describe(Minimum minimum, double[] errors)
-    {
-        double quantile = StudentT.InvCDF(0, 1, Math.Max(1, _readings - minimum.Fitted), 0.975);
-        List<FittedParameter> parameters = [];
-        for (int i = 0; i < _space.Dimension; i++)
-        {
-            double unit = i < _space.Parameters.Length ? 1 : _space.Scale;
-            double coordinate = minimum.Point[i];
-            bool isKnown = !minimum.IsFixed[i] && double.IsFinite(errors[i]);
-            double error = isKnown ? unit * errors[i] * _space.Derivative(i, coordinate) : double.NaN;
-            double reach = isKnown ? quantile * errors[i] : double.NaN;
-            parameters.Add(new(
-                Key(i),
-                unit * _space.ToValue(i, coordinate),
-                error,
-                isKnown ? unit * _space.ToValue(i, Math.Max(coordinate - reach, _space.Lower[i])) : double.NaN,
-                isKnown ? unit * _space.ToValue(i, Math.Min(coordinate + reach, _space.Upper[i])) : double.NaN,
-                !minimum.IsFixed[i] && _space.IsAtBound(i, coordinate),
-                !minimum.IsFixed[i]));
-        }
-
-        return parameters;
-    }
-
-    /// <summary>Correlation of neighbouring residuals within ramps.</summary>
-    internal double ResidualCorrelation(double[] predicted)
-    {
-        double products = 0;
-        double squares = 0;
-        int pairs = 0;
-        int offset = 0;
-        foreach (Ramp ramp in _ramps)
-        {
-            for (int i = 0; i < ramp.Count; i++)
-            {
-                double residual = Residual(offset + i);
-                squares += residual * residual;
-                products += i > 0 ? residual * Residual(offset + i - 1) : 0;
-                pairs += i > 0 ? 1 : 0;
-            }
-
-            offset += ramp.Count;
-        }
-
-        return squares > 0 && pairs > 0 ? Math.Clamp(products / pairs / (squares / offset), -0.95, 0.95) : 0;
-
-        double Residual(int i) => Math.Sqrt(_squares.Simulation.Weights[i]) * (_squares.Simulation.Observed[i] - predicted[i]);
-    }
+    /// <summary>Standard errors of the coordinates, for residuals that do not correlate.</summary>
+    internal double[] StandardErrors(Minimum minimum) =>
+        _squares.StandardErrors(minimum.Point, minimum.IsFixed, minimum.Sum / Math.Max(1, _readings - minimum.Fitted));
 
     /// <summary>Gmin and Gmax at the ends of the readings, then, if that fits as well, at the ends of the curve: extreme readings are extreme by their scatter, too.</summary>
     private Minimum FitWithin()
@@ -145,8 +92,8 @@ internal sealed class ModelFitter
         double[] predicted = new double[_squares.Simulation.Observed.Length];
         _squares.Simulation.Predict(minimum.Point, predicted);
         double[] point = [.. minimum.Point];
-        point[_space.MinimumIndex] = Math.Max(predicted.Min(), minimum.Point[_space.MinimumIndex]);
-        point[_space.MaximumIndex] = Math.Min(predicted.Max(), minimum.Point[_space.MaximumIndex]);
+        point[_space.MinimumIndex] = _space.IsGiven(_space.MinimumIndex) ? point[_space.MinimumIndex] : Math.Max(predicted.Min(), point[_space.MinimumIndex]);
+        point[_space.MaximumIndex] = _space.IsGiven(_space.MaximumIndex) ? point[_space.MaximumIndex] : Math.Min(predicted.Max(), point[_space.MaximumIndex]);
 
         // The same steps in siemens are larger shares of a smaller range.
         double stretch = (minimum.Point[_space.MaximumIndex] - minimum.Point[_space.MinimumIndex]) / (point[_space.MaximumIndex] - point[_space.MinimumIndex]);
@@ -166,9 +113,10 @@ internal sealed class ModelFitter
         foreach (double stretch in (double[])[0, 0.1, 0.5])
         {
             double[] copy = [.. point];
-            copy[_space.MinimumIndex] -= stretch;
-            copy[_space.MaximumIndex] += stretch;
-            copy[_space.MinimumIndex] = Math.Max(copy[_space.MinimumIndex], _space.Lower[_space.MinimumIndex]);
+            copy[_space.MinimumIndex] = _space.IsGiven(_space.MinimumIndex)
+                ? copy[_space.MinimumIndex]
+                : Math.Max(copy[_space.MinimumIndex] - stretch, _space.Lower[_space.MinimumIndex]);
+            copy[_space.MaximumIndex] += _space.IsGiven(_space.MaximumIndex) ? 0 : stretch;
             yield return copy;
         }
     }
@@ -191,24 +139,19 @@ internal sealed class ModelFitter
     private Minimum Result((double[] Point, double Sum) found, bool[] isFixed)
     {
         int fitted = isFixed.Count(static item => !item) + _ramps.Count;
+        return new(found.Point, isFixed, found.Sum, fitted, Criterion(found.Sum, fitted));
+    }
+
+    /// <summary>Akaike's information criterion, corrected for small samples.</summary>
+    internal double Criterion(double sum, int fitted)
+    {
         double count = fitted + 1;
 
         // Data without any scatter would have a criterion of minus infinity for every exact model.
-        double mean = Math.Max(found.Sum / _readings, 1e-24);
+        double mean = Math.Max(sum / _readings, 1e-24);
         double correction = _readings - count - 1 > 0 ? 2 * count * (count + 1) / (_readings - count - 1) : double.PositiveInfinity;
-        return new(found.Point, isFixed, found.Sum, fitted, (_readings * Math.Log(mean)) + (2 * count) + correction);
+        return (_readings * Math.Log(mean)) + (2 * count) + correction;
     }
 
-    private bool[] FixedRange(bool isFixed) => [.. Enumerable.Range(0, _space.Dimension).Select(i => isFixed && i >= _space.MinimumIndex)];
-
-    private string Key(int i)
-    {
-        if (i >= _space.Parameters.Length)
-        {
-            return i == _space.MinimumIndex ? "g_min_siemens" : "g_max_siemens";
-        }
-
-        DeviceParameter parameter = _space.Parameters[i];
-        return parameter.Count == 1 ? parameter.Key : $"{parameter.Key}[{i - Array.IndexOf(_space.Parameters, parameter)}]";
-    }
+    private bool[] FixedRange(bool isFixed) => [.. Enumerable.Range(0, _space.Dimension).Select(i => _space.IsGiven(i) || (isFixed && i >= _space.MinimumIndex))];
 }

@@ -16,23 +16,28 @@ internal sealed class NoiseEstimator
     private const double SmallestDeviation = 1e-6;
     private const double LargestStepNoise = 100;
 
-    private readonly DeviceLaw _law;
-    private readonly List<(double[] Pulses, double[] States)> _ramps;
+    private readonly List<(DeviceLaw Law, double[] Pulses, double[] States)> _ramps;
     private readonly CancellationToken _cancellation;
 
-    private NoiseEstimator(DeviceLaw law, List<(double[] Pulses, double[] States)> ramps, CancellationToken cancellation)
+    private NoiseEstimator(List<(DeviceLaw Law, double[] Pulses, double[] States)> ramps, CancellationToken cancellation)
     {
-        _law = law;
         _ramps = ramps;
         _cancellation = cancellation;
     }
 
-    internal static NoiseEstimate Estimate(DeviceLaw law, double minimumSiemens, double maximumSiemens, IEnumerable<Ramp> ramps, CancellationToken cancellation)
+    /// <summary>Estimates the scatter of devices, each about its own law.</summary>
+    internal static NoiseEstimate Estimate(FitSpace space, IEnumerable<DevicePoint> devices, CancellationToken cancellation)
     {
-        double range = maximumSiemens - minimumSiemens;
-        NoiseEstimator estimator = new(
-            law, [.. ramps.Select(ramp => (ramp.Pulses, ramp.Siemens.Select(siemens => (siemens - minimumSiemens) / range).ToArray()))], cancellation);
-        return estimator.Estimate();
+        List<(DeviceLaw Law, double[] Pulses, double[] States)> ramps = [];
+        foreach (DevicePoint device in devices)
+        {
+            DeviceLaw law = space.LawOf(device.Point);
+            double low = device.Point[space.MinimumIndex];
+            double range = device.Point[space.MaximumIndex] - low;
+            ramps.AddRange(device.Ramps.Select(ramp => (law, ramp.Pulses, ramp.Siemens.Select(siemens => ((siemens / space.Scale) - low) / range).ToArray())));
+        }
+
+        return new NoiseEstimator(ramps, cancellation).Estimate();
     }
 
     private NoiseEstimate Estimate()
@@ -110,15 +115,15 @@ internal sealed class NoiseEstimator
         _cancellation.ThrowIfCancellationRequested();
         double readVariance = Math.Max(read * read, SmallestDeviation * SmallestDeviation);
         double loss = 0;
-        foreach ((double[] pulses, double[] states) in _ramps)
+        foreach ((DeviceLaw law, double[] pulses, double[] states) in _ramps)
         {
             double state = states[0];
             double variance = readVariance;
             for (int i = 1; i < states.Length; i++)
             {
                 double start = Math.Clamp(state, 0, 1);
-                double next = _law.After(start, pulses[i]);
-                double slope = Slope(start, pulses[i]);
+                double next = law.After(start, pulses[i]);
+                double slope = Slope(law, start, pulses[i]);
                 double deviation = isStepNoise ? write * Math.Abs(next - start) : write * Math.Sqrt(Math.Abs(pulses[i]));
                 double predicted = (slope * slope * variance) + (deviation * deviation);
                 double total = predicted + readVariance;
@@ -133,11 +138,11 @@ internal sealed class NoiseEstimator
         return double.IsNaN(loss) ? double.MaxValue : loss;
     }
 
-    private double Slope(double state, double pulses)
+    private static double Slope(DeviceLaw law, double state, double pulses)
     {
         const double Step = 1e-5;
         double high = Math.Min(state + Step, 1);
         double low = Math.Max(state - Step, 0);
-        return (_law.After(high, pulses) - _law.After(low, pulses)) / (high - low);
+        return (law.After(high, pulses) - law.After(low, pulses)) / (high - low);
     }
 }

@@ -67,14 +67,17 @@ internal static class RampSplitter
             return Math.Abs(jump) > tolerance ? sign * jump : 0;
         }
 
-        // The first step of a saturating ramp is its largest; the next two tell its size.
+        // The first step of a saturating ramp is its largest. Of what is left to travel, every step takes about the same share.
+        int end = index + 1;
         double step = 0;
-        for (int i = index + 1; i < Math.Min(index + 3, trace.Readings.Count) && trace.Readings[i].IsPotentiation == trace.Readings[index].IsPotentiation; i++)
+        for (; end < trace.Readings.Count && trace.Readings[end].IsPotentiation == trace.Readings[index].IsPotentiation; end++)
         {
-            step = Math.Max(step, Math.Abs(trace.Readings[i].Siemens - trace.Readings[i - 1].Siemens));
+            step = Math.Max(step, end < index + 3 ? Math.Abs(trace.Readings[end].Siemens - trace.Readings[end - 1].Siemens) : 0);
         }
 
-        return jump < -tolerance || jump > (3 * step) + tolerance ? sign * jump : 0;
+        double rest = Math.Max(step, sign * (trace.Readings[end - 1].Siemens - trace.Readings[index].Siemens));
+        double share = rest > 0 ? Math.Min(step / rest, 0.9) : 0.9;
+        return jump < -tolerance || jump > (3 * step / (1 - share)) + tolerance ? sign * jump : 0;
     }
 
     private static bool Joins(PulseTrace trace, int index, ResponseNoise noise)

@@ -213,7 +213,7 @@ internal static class ResponseDiagnosis
             yield return new("range_extrapolated", Text($"the fitted range reaches {100 * beyond:F0} % of the measured range beyond the readings: more pulses would show where the device saturates."));
         }
 
-        if (NoiseRatio(fit) is > 3 and double ratio)
+        if (NoiseRatio(fit) is > 4 and double ratio)
         {
             yield return new("unequal_noise", Text($"residuals at one end of the range are {ratio:F1} times those at the other; weights in proportion to 1/G^2 (relative) may suit better."));
         }
