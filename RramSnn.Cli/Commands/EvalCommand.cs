@@ -73,7 +73,7 @@ internal static class EvalCommand
             accuracy,
             data.Test.Count,
             data.Test.Count / time.Elapsed.TotalSeconds,
-            settings.Device,
+            settings.Device.Name,
             settings.Method,
             settings.Cell,
             settings.Hidden,

@@ -4,6 +4,7 @@ using System.Globalization;
 using RramSnn.Cli.Reports;
 using RramSnn.Cli.Runs;
 using RramSnn.Cli.Settings;
+using RramSnn.Model.Devices.Files;
 using RramSnn.Model.Learning;
 
 namespace RramSnn.Cli.Commands;
@@ -57,7 +58,7 @@ internal sealed class TrainCommand
         bool overwrite = parsed.GetValue(_overwrite);
         RunFolder folder = parsed.GetValue(_out) is { } path
             ? new RunFolder(path)
-            : RunFolder.New(Path.Combine("runs", $"{settings.Device}-{settings.Method}-{time}"));
+            : RunFolder.New(Path.Combine("runs", $"{settings.Device.Name}-{settings.Method}-{time}"));
         if (!overwrite)
         {
             folder.ThrowIfUsed();
@@ -69,6 +70,7 @@ internal sealed class TrainCommand
         string config = SettingsJson.Write(run.Settings) + "\n";
         folder.Create(overwrite);
         RunFolder.Write(folder.Config, config);
+        RunFolder.Write(folder.Device, DeviceFile.ToJson(run.Settings.ToDevice()) + "\n");
         return Finish(run, parsed);
     }
 

@@ -87,7 +87,7 @@ internal sealed record RunSummary
             TestAccuracy = run.TestAccuracy,
             TrainAccuracy = run.OnlineAccuracy,
             HeldOutAccuracy = run.Rows[^1].HeldOutAccuracy,
-            Device = settings.Device,
+            Device = settings.Device.Name,
             Method = settings.Method,
             Cell = settings.Cell,
             PulseMode = settings.Pulses,

@@ -1,19 +1,15 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using RramSnn.Data;
-using RramSnn.Model.Devices;
 
 namespace RramSnn.Cli.Runs;
 
 /// <summary>What a run's result rests on besides its settings; a run only goes on where all of it is the same.</summary>
 /// <param name="TrainingDataSha256">Of the images and labels that are learned or held out.</param>
 /// <param name="TestDataSha256">Of the test images and labels.</param>
-/// <param name="Device">The numbers behind the device's name.</param>
+/// <param name="Device">The device as compact JSON: what is behind its name.</param>
 internal sealed record RunBasis(string TrainingDataSha256, string TestDataSha256, string Device)
 {
-    private static readonly double[] SlopeStates = [0, 0.25, 0.5, 0.75, 1];
-
     /// <summary>SHA-256 over the sizes, pixels and labels of some images, in lower-case hexadecimal.</summary>
     internal static string Sha256(params ReadOnlySpan<LabeledImages> parts)
     {
@@ -40,16 +36,6 @@ internal sealed record RunBasis(string TrainingDataSha256, string TestDataSha256
             BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
             hash.AppendData(bytes);
         }
-    }
-
-    /// <summary>A device as text: two devices with the same text give the same runs.</summary>
-    internal static string Describe(Device device)
-    {
-        return FormattableString.Invariant($"{device.Name}, {device.Law.Model.Name}, {device.MinimumSiemens} to {device.MaximumSiemens} S, ")
-            + FormattableString.Invariant($"{device.PulsesPerRange} pulses, slopes up {Slopes(device.Law.PotentiationSlope)}, down {Slopes(device.Law.DepressionSlope)}");
-
-        static string Slopes(Func<double, double> slope) =>
-            string.Join(' ', SlopeStates.Select(state => slope(state).ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Refuses to go on with a run that had another basis.</summary>

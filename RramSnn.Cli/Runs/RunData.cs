@@ -1,5 +1,6 @@
 using RramSnn.Cli.Settings;
 using RramSnn.Data;
+using RramSnn.Model.Devices.Files;
 using RramSnn.Model.Layers;
 
 namespace RramSnn.Cli.Runs;
@@ -60,7 +61,7 @@ internal sealed class RunData
             Encode(training, RandomPurpose.TrainingSpikes),
             settings.HeldOut == 0 ? null : Encode(heldOut, RandomPurpose.HeldOutSpikes),
             Encode(images.Test, RandomPurpose.TestSpikes),
-            new RunBasis(RunBasis.Sha256(training, heldOut), RunBasis.Sha256(images.Test), RunBasis.Describe(settings.ToDevice())));
+            new RunBasis(RunBasis.Sha256(training, heldOut), RunBasis.Sha256(images.Test), DeviceFile.ToCompactJson(settings.ToDevice())));
 
         PoissonEncoder Encode(LabeledImages part, RandomPurpose purpose) =>
             new(part, images.Train.ClassCount, settings.Rate, settings.Seed, purpose);

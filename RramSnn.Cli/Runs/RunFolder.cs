@@ -11,6 +11,9 @@ internal sealed class RunFolder(string path)
 
     internal string Config => In("config.json");
 
+    /// <summary>The run's device, with the pulses of the settings.</summary>
+    internal string Device => In("device.json");
+
     internal string Metrics => In("metrics.csv");
 
     internal string Summary => In("summary.json");
@@ -20,7 +23,7 @@ internal sealed class RunFolder(string path)
     internal string Checkpoint => In("model.safetensors");
 
     /// <summary>All files of a run, in the order in which they are listed for the user.</summary>
-    internal IReadOnlyList<string> Files => [Config, Metrics, Summary, LearningCurve, Checkpoint];
+    internal IReadOnlyList<string> Files => [Config, Device, Metrics, Summary, LearningCurve, Checkpoint];
 
     /// <summary>The folder of that name or, if something has the name, the first of name-2, name-3, ... that is free.</summary>
     internal static RunFolder New(string path)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using RramSnn.Model.Devices;
 
 namespace RramSnn.Cli.Settings;
 
@@ -7,8 +8,8 @@ namespace RramSnn.Cli.Settings;
 internal readonly record struct ConfigEntry(Option Option, string Argument);
 
 /// <summary>
-/// Turns a flat JSON object into command line arguments, so that options have one parser and one validation. Null leaves an
-/// option at its default.
+/// Turns a JSON object, flat but for a device, into command line arguments, so that options have one parser and one validation.
+/// Null leaves an option at its default.
 /// </summary>
 internal static class ConfigFile
 {
@@ -85,6 +86,16 @@ internal static class ConfigFile
         if (type == typeof(string))
         {
             return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong("a string");
+        }
+
+        if (type == typeof(Device))
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString()!,
+                JsonValueKind.Object => value.GetRawText(),
+                _ => throw Wrong("the name, file or object of a device"),
+            };
         }
 
         if (type != typeof(IReadOnlyList<int>))

@@ -12,7 +12,7 @@ internal static class SettingsJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new DeviceConverter() },
     };
 
     private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };

@@ -16,11 +16,8 @@ internal sealed class TrainOptions
     private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 5);
     private readonly Option<IReadOnlyList<int>> _hidden = OptionFactory.Numbers("--hidden", "Neurons of each layer.", Network.Hidden);
 
-    private readonly Option<string> _device = OptionFactory.OneOf(
-        "--device",
-        Describe("Device: ", DevicePresets.All.Select(static device => (device.Name, device.Description))),
-        [.. DevicePresets.All.Select(static device => device.Name)],
-        Network.Device.Name);
+    private readonly Option<Device> _device = DeviceSource.Option(
+        "--device", "Device: a name from 'device list' or a device file, such as 'device show NAME --json' writes.", Network.Device);
 
     private readonly Option<string> _method = OptionFactory.OneOf(
         "--method",
@@ -80,7 +77,7 @@ internal sealed class TrainOptions
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     internal TrainSettings Read(ParseResult parsed)
     {
-        Device device = DevicePresets.Get(parsed.GetRequiredValue(_device));
+        Device device = parsed.GetRequiredValue(_device);
         UpdateMethod method = UpdateMethods.Get(parsed.GetRequiredValue(_method));
         PulseMode pulses = OptionFactory.ReadEnum<PulseMode>(parsed, _pulses);
         MethodTuning tuning = method.TuningFor(pulses);
@@ -89,7 +86,7 @@ internal sealed class TrainOptions
             Data = parsed.GetValue(_data) is { } folder ? Path.GetFullPath(folder) : null,
             Epochs = parsed.GetValue(_epochs),
             Hidden = parsed.GetRequiredValue(_hidden),
-            Device = device.Name,
+            Device = device,
             Method = method.Name,
             Cell = OptionFactory.ReadEnum<SynapseCell>(parsed, _cell),
             Pulses = pulses,

@@ -19,7 +19,7 @@ internal sealed record TrainSettings
 
     public required IReadOnlyList<int> Hidden { get; init; }
 
-    public required string Device { get; init; }
+    public required Device Device { get; init; }
 
     public required string Method { get; init; }
 
@@ -110,7 +110,7 @@ internal sealed record TrainSettings
 
     /// <summary>The device with the pulses of the settings.</summary>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
-    internal Device ToDevice() => DevicePresets.Get(Device).WithPulsesPerRange(PulsesPerRange);
+    internal Device ToDevice() => Device.WithPulsesPerRange(PulsesPerRange);
 
     internal TrainingOptions ToTrainingOptions() => new()
     {

@@ -3,10 +3,13 @@ namespace RramSnn.Model.Devices;
 /// <summary>A resistive device: a law of its state, its conductance range and where the numbers come from.</summary>
 public sealed class Device
 {
+    /// <summary>Most characters of a name.</summary>
+    public const int LongestName = 64;
+
     /// <summary>Describes a device.</summary>
-    /// <param name="name">Short name used on the command line.</param>
+    /// <param name="name">Short name used on the command line and in names of folders: 1 to 64 letters, digits and <c>. _ + -</c> of ASCII, a letter or digit first.</param>
     /// <param name="description">One line for people.</param>
-    /// <param name="source">Where the parameters come from.</param>
+    /// <param name="source">Where the parameters come from, on one line.</param>
     /// <param name="minimumSiemens">Gmin in siemens, above 0.</param>
     /// <param name="maximumSiemens">Gmax in siemens, above Gmin.</param>
     /// <param name="pulsesPerRange">N, the nominal number of pulses over the whole range: 1 to 10⁹.</param>
@@ -21,8 +24,11 @@ public sealed class Device
         double pulsesPerRange,
         DeviceLaw law)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(law);
+        Check(name);
+        CheckLine(description, nameof(description));
+        CheckLine(source, nameof(source));
         Require.That(minimumSiemens > 0 && double.IsFinite(minimumSiemens), minimumSiemens, "a positive conductance in siemens", nameof(minimumSiemens));
         Require.That(maximumSiemens > minimumSiemens && double.IsFinite(maximumSiemens), maximumSiemens, "a conductance above Gmin, in siemens", nameof(maximumSiemens));
         Check(pulsesPerRange);
@@ -70,7 +76,16 @@ public sealed class Device
     } = DeviceVariability.None;
 
     /// <summary>Volts and seconds of a pulse; null if unknown.</summary>
-    public PulseConditions? PulseConditions { get; init; }
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public PulseConditions? PulseConditions
+    {
+        get;
+        init
+        {
+            value?.Validate();
+            field = value;
+        }
+    }
 
     /// <summary>The same curve walked in another number of pulses: fewer pulses are coarser steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
@@ -86,6 +101,23 @@ public sealed class Device
 
     /// <summary>G = Gmin + u·(Gmax - Gmin), in siemens.</summary>
     public double ToSiemens(double state) => MinimumSiemens + (state * (MaximumSiemens - MinimumSiemens));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static void Check(string name)
+    {
+        bool isValid = name.Length is > 0 and <= LongestName
+            && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '+' or '-');
+        Require.That(isValid, $"'{OneLine.Of(name)}'", $"1 to {LongestName} letters, digits and . _ + - of ASCII, a letter or digit first", nameof(name));
+    }
+
+    private static void CheckLine(string text, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(text, argument);
+        Require.That(OneLine.Is(text), $"'{OneLine.Of(text)}'", "one line of text", argument);
+    }
 
     private static void Check(double pulsesPerRange) =>
         Require.That(pulsesPerRange is >= 1 and <= 1e9, pulsesPerRange, "1 to 1e9", nameof(pulsesPerRange));

@@ -14,6 +14,9 @@ public enum SpreadDistribution
 /// <remarks>Shares of the range are in units of Gmax - Gmin. Draws are a function of seed and device, never of threads or order.</remarks>
 public sealed record DeviceVariability
 {
+    /// <summary>Upper end of the range of <see cref="Spread"/>.</summary>
+    internal const double LargestSpread = 10;
+
     /// <summary>The perfect device.</summary>
     public static DeviceVariability None { get; } = new();
 
@@ -81,7 +84,7 @@ public sealed record DeviceVariability
                 throw new ArgumentException($"spread names '{key}'; the model {model.Name} has {string.Join(", ", model.Parameters.Select(static p => p.Key))}.", nameof(model));
             }
 
-            Share(deviation, key, 10);
+            Share(deviation, key, LargestSpread);
         }
 
         Share(MinimumSpread, nameof(MinimumSpread));
@@ -97,6 +100,9 @@ public sealed record DeviceVariability
         Require.That(DriftStartSeconds > 0 && double.IsFinite(DriftStartSeconds), DriftStartSeconds, "a time above 0 in seconds", nameof(DriftStartSeconds));
         Require.That(EnduranceWrites is 0 or (>= 1 and <= 1e15), EnduranceWrites, "1 to 1e15, or 0 for unlimited", nameof(EnduranceWrites));
     }
+
+    /// <summary>Whether a number may be a relative standard deviation of a parameter.</summary>
+    internal static bool IsSpread(double deviation) => deviation >= 0 && deviation <= LargestSpread;
 
     private static void Share(double value, string name, double largest = 1) =>
         Require.That(value >= 0 && value <= largest, value, FormattableString.Invariant($"0 to {largest}"), name);

@@ -9,6 +9,7 @@ using RramSnn.Cli.Settings;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Learning;
+using RramSnn.PropertyTests.Support;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Cli;
@@ -68,8 +69,9 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("""{"epochs": 2.5}""", "epochs is '2.5'; expected a whole number")]
     [InlineData("""{"epochs": true}""", "epochs is a JSON truth value; expected a number")]
     [InlineData("""{"no_test": 1}""", "no_test is a JSON number; expected true or false")]
-    [InlineData("""{"device": 3}""", "device is a JSON number; expected a string")]
-    [InlineData("""{"device": "--help"}""", "device is '--help'; expected one of ideal, tiox-3v")]
+    [InlineData("""{"device": 3}""", "device is a JSON number; expected the name, file or object of a device")]
+    [InlineData("""{"device": {"name": "x", "g_max_us": 3}}""", "device: key 'g_max_us' is unknown; expected g_max_siemens, a number of siemens.")]
+    [InlineData("""{"device": "--help"}""", "device is '--help'; expected a device file or one of ideal, tiox-")]
     [InlineData("""{"hidden": {"a": 1}}""", "hidden is a JSON object; expected numbers")]
     [InlineData("""{"hidden": []}""", "hidden")]
     [InlineData("""{"hidden": [32, "x"]}""", "hidden is '32,\"x\"'; expected whole numbers")]
@@ -124,14 +126,14 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
             from burnIn in Gen.Choose(0, steps - 1)
             from numbers in Gen.Choose(1, 999_999).ArrayOf(16)
             from flags in Gen.Elements(true, false).ArrayOf(6)
-            from device in Gen.Elements<Device>([.. DevicePresets.All])
+            from device in Gen.OneOf(Gen.Elements<Device>([.. DevicePresets.All]), AnyDevice.Drivable)
             from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All])
             select new TrainSettings
             {
                 Data = flags[0] ? null : $"/data/numéro {numbers[0]} \"x\"=--y",
                 Epochs = numbers[0],
                 Hidden = [.. hidden.Take(64)],
-                Device = device.Name,
+                Device = device,
                 Method = method.Name,
                 Cell = flags[1] && method.Name != "balanced-pair" ? SynapseCell.Reference : SynapseCell.Pair,
                 Pulses = flags[2] ? PulseMode.Pulsed : PulseMode.Continuous,

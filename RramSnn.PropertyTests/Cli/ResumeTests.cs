@@ -93,7 +93,7 @@ public sealed class ResumeTests(SmallRuns runs) : IClassFixture<SmallRuns>
             ("metrics", "[null]", "metadata metrics is no list of measurements"),
             ("metrics", """[{"\ud800": 1}]""", "metadata metrics is no list of measurements"),
             ("training_data_sha256", "x", "the training data are not those that the run began with"),
-            ("device", "tiox-3v of last year", "the run's device is (tiox-3v of last year); this program's is (tiox-3v, soft-bounds, "),
+            ("device", "tiox-3v of last year", "the run's device is (tiox-3v of last year); this program's is ({\"name\":\"tiox-3v\","),
         })
         {
             using Network network = new(new() { Inputs = 64, Hidden = [32], Classes = 4 });

@@ -21,12 +21,12 @@ public sealed class TrainCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     ];
 
     [Fact]
-    public void A_run_writes_its_five_files_and_no_temporary_ones()
+    public void A_run_writes_its_six_files_and_no_temporary_ones()
     {
         string folder = runs.NewPath("run");
         ProgramRun.Of(runs.Train(folder)).Succeeded();
         string[] names = [.. Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
-        Assert.Equal(["config.json", "learning-curve.png", "metrics.csv", "model.safetensors", "summary.json"], names);
+        Assert.Equal(["config.json", "device.json", "learning-curve.png", "metrics.csv", "model.safetensors", "summary.json"], names);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(Path.Combine(folder, "learning-curve.png"))[..4]);
     }
 
