@@ -22,7 +22,7 @@ public static class DeviceFitter
             nameof(options.MaximumSiemens));
         ResponseNoise noise = ResponseNoise.Of(response);
         List<FitWarning> warnings = [.. ResponseDiagnosis.Check(response, noise)];
-        List<Ramp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise))];
+        List<MeasuredRamp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise))];
         List<ModelFit> fits = [];
         List<SkippedModel> skipped = [];
         foreach (DeviceModel model in options.Models)
@@ -48,10 +48,10 @@ public static class DeviceFitter
         return new(response, fits, skipped, warnings, (int)Math.Round(ramps.Sum(static ramp => ramp.Shares.Sum())), ramps.Count);
     }
 
-    private static ModelFit Fit(PulseResponse response, FitOptions options, List<Ramp> ramps, ModelFitter fitter, CancellationToken cancellation)
+    private static ModelFit Fit(PulseResponse response, FitOptions options, List<MeasuredRamp> ramps, ModelFitter fitter, CancellationToken cancellation)
     {
         FitSpace space = fitter.Space;
-        PopulationFit population = PopulationFit.Of(fitter, fitter.Fit(), options.Weights == FitWeights.Relative, cancellation);
+        PopulationFit population = fitter.Fit(cancellation);
         FitResiduals residuals = FitResiduals.Of(space, population);
         double low = population.Point[space.MinimumIndex] * space.Scale;
         double high = population.Point[space.MaximumIndex] * space.Scale;
@@ -94,7 +94,7 @@ public static class DeviceFitter
     }
 
     /// <summary>Pulses of the measured ramps; for alternating pulses the range in units of the mean step.</summary>
-    private static double NominalPulses(List<Ramp> ramps, double range)
+    private static double NominalPulses(List<MeasuredRamp> ramps, double range)
     {
         double[] lengths = [.. ramps.Where(static ramp => ramp.IsRamp).Select(static ramp => ramp.TotalPulses).Order()];
         if (lengths.Length > 0)

@@ -32,7 +32,7 @@ internal sealed class FitResiduals
             simulation.Predict(device.Point, predicted);
             observed.AddRange(simulation.Observed);
             int offset = 0;
-            foreach (Ramp ramp in device.Ramps)
+            foreach (MeasuredRamp ramp in device.Ramps)
             {
                 double before = 0;
                 for (int i = offset; i < offset + ramp.Count; i++)
@@ -47,7 +47,7 @@ internal sealed class FitResiduals
                 }
 
                 double[] siemens = [.. predicted.AsSpan(offset, ramp.Count).ToArray().Select(value => value * space.Scale)];
-                ramps.Add(new(ramp.Trace.Device, ramp.Trace.Name, ramp.First, ramp.Pulses, ramp.Siemens, siemens));
+                ramps.Add(new(ramp.Trace.Device, ramp.Trace.Name, StartOf(ramp), ramp.Pulses, ramp.Siemens, siemens));
                 offset += ramp.Count;
             }
         }
@@ -61,6 +61,8 @@ internal sealed class FitResiduals
             Correlation = weighted > 0 && pairs > 0 ? Math.Clamp(products / pairs / (weighted / observed.Count), -0.95, 0.95) : 0,
         };
     }
+
+    private static double StartOf(MeasuredRamp ramp) => Enumerable.Range(1, ramp.First).Sum(i => Math.Abs(RampSplitter.PulsesBefore(ramp.Trace, i)));
 
     /// <summary>The mean device's numbers with standard errors and 95 % intervals; n readings with correlation r count as n (1 - r)/(1 + r).</summary>
     internal IReadOnlyList<FittedParameter> Describe(FitSpace space, PopulationFit population, int readings)

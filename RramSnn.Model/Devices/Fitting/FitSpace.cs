@@ -14,7 +14,7 @@ internal sealed class FitSpace
     private readonly double? _minimum;
     private readonly double? _maximum;
 
-    internal FitSpace(DeviceModel model, IReadOnlyList<Ramp> ramps, FitOptions options)
+    internal FitSpace(DeviceModel model, IReadOnlyList<MeasuredRamp> ramps, FitOptions options)
     {
         Model = model;
         Scale = ramps.Max(static ramp => ramp.Siemens.Max()) - ramps.Min(static ramp => ramp.Siemens.Min());

@@ -14,7 +14,7 @@ internal sealed class LeastSquares
     private readonly FitSpace _space;
     private readonly CancellationToken _cancellation;
 
-    internal LeastSquares(FitSpace space, IReadOnlyList<Ramp> ramps, bool isRelative, CancellationToken cancellation)
+    internal LeastSquares(FitSpace space, IReadOnlyList<MeasuredRamp> ramps, bool isRelative, CancellationToken cancellation)
     {
         _space = space;
         _cancellation = cancellation;

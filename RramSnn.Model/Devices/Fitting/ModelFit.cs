@@ -56,12 +56,12 @@ public sealed class ModelFit
 /// <summary>A ramp and what a model predicts for it.</summary>
 /// <param name="Device">Which device.</param>
 /// <param name="Trace">Which trace of the device.</param>
-/// <param name="First">Index of the first reading in the trace.</param>
+/// <param name="Start">Pulses that the trace had seen at the first reading.</param>
 /// <param name="Pulses">Pulses before every reading, negative for depression; 0 for the first.</param>
 /// <param name="Siemens">Readings.</param>
 /// <param name="Predicted">Predictions in siemens.</param>
 public sealed record FittedRamp(
-    string Device, string Trace, int First, IReadOnlyList<double> Pulses, IReadOnlyList<double> Siemens, IReadOnlyList<double> Predicted);
+    string Device, string Trace, double Start, IReadOnlyList<double> Pulses, IReadOnlyList<double> Siemens, IReadOnlyList<double> Predicted);
 
 /// <summary>Scatter of single writes and reads, by maximum likelihood.</summary>
 /// <param name="ReadNoise">σ of one read, as a share of the range.</param>

@@ -8,14 +8,16 @@ internal sealed class ModelFitter
 
     private readonly FitSpace _space;
     private readonly LeastSquares _squares;
-    private readonly IReadOnlyList<Ramp> _ramps;
+    private readonly IReadOnlyList<MeasuredRamp> _ramps;
     private readonly int _readings;
+    private readonly bool _isRelative;
 
-    internal ModelFitter(DeviceModel model, IReadOnlyList<Ramp> ramps, FitOptions options, CancellationToken cancellation)
+    internal ModelFitter(DeviceModel model, IReadOnlyList<MeasuredRamp> ramps, FitOptions options, CancellationToken cancellation)
     {
         _ramps = ramps;
         _space = new FitSpace(model, ramps, options);
-        _squares = new LeastSquares(_space, ramps, options.Weights == FitWeights.Relative, cancellation);
+        _isRelative = options.Weights == FitWeights.Relative;
+        _squares = new LeastSquares(_space, ramps, _isRelative, cancellation);
         _readings = (int)Math.Round(ramps.Sum(static ramp => ramp.Shares.Sum()));
     }
 
@@ -31,30 +33,24 @@ internal sealed class ModelFitter
 
     internal LeastSquares Squares => _squares;
 
-    internal IReadOnlyList<Ramp> Ramps => _ramps;
+    internal IReadOnlyList<MeasuredRamp> Ramps => _ramps;
 
     internal int Readings => _readings;
 
     /// <summary>The least number of readings that can carry the model.</summary>
     internal int RequiredReadings => _space.Model.ValueCount + _ramps.Count + 3;
 
-    internal Minimum Fit()
+    /// <summary>The best fit to all devices, with Gmin and Gmax from the readings or fitted.</summary>
+    internal PopulationFit Fit(CancellationToken cancellation)
     {
         Minimum within = FitWithin();
         Minimum free = Search(FixedRange(false), [.. Stretched(within.Point), .. _space.Starts(Starts, withRange: true)]);
-        if (!(free.Criterion < within.Criterion))
-        {
-            return within;
-        }
-
-        if (IsRangeDetermined(free) || (_space.IsGiven(_space.MinimumIndex) && _space.IsGiven(_space.MaximumIndex)))
-        {
-            return free;
-        }
 
         // Where every range gives the same curve, the ends of the curve are as good as any, and the other parameters mean something.
-        Minimum narrower = Narrow(free, FixedRange(true));
-        return narrower.Criterion < free.Criterion ? narrower : free;
+        Minimum? narrower = free.IsFixed.SequenceEqual(within.IsFixed) || IsRangeDetermined(free) ? null : Narrow(free, FixedRange(true));
+        return new[] { within, free, narrower }.OfType<Minimum>()
+            .Select(minimum => PopulationFit.Of(this, minimum, _isRelative, cancellation))
+            .MinBy(population => Criterion(population.Sum, population.Fitted))!;
     }
 
     private bool IsRangeDetermined(Minimum minimum)

@@ -5,7 +5,7 @@ namespace RramSnn.Model.Devices.Fitting;
 /// <param name="Squares">Its residuals.</param>
 /// <param name="Point">Its coordinates.</param>
 /// <param name="Sum">Its weighted sum of squares.</param>
-internal sealed record DevicePoint(List<Ramp> Ramps, LeastSquares Squares, double[] Point, double Sum);
+internal sealed record DevicePoint(List<MeasuredRamp> Ramps, LeastSquares Squares, double[] Point, double Sum);
 
 /// <summary>A model fitted to all devices of a measurement.</summary>
 /// <remarks>
@@ -45,7 +45,7 @@ internal sealed class PopulationFit
     internal static PopulationFit Of(ModelFitter fitter, ModelFitter.Minimum minimum, bool isRelative, CancellationToken cancellation)
     {
         FitSpace space = fitter.Space;
-        List<Ramp>[] groups = [.. fitter.Ramps.GroupBy(static ramp => ramp.Trace.Device).Select(static group => group.ToList())];
+        List<MeasuredRamp>[] groups = [.. fitter.Ramps.GroupBy(static ramp => ramp.Trace.Device).Select(static group => group.ToList())];
         if (groups.Length == 1)
         {
             return new(space)
@@ -105,10 +105,10 @@ internal sealed class PopulationFit
         return (parameters, Math.Min(1, Deviations[_space.MinimumIndex] / range), Math.Min(1, Deviations[_space.MaximumIndex] / range));
     }
 
-    private static List<DevicePoint> Fit(FitSpace space, List<Ramp>[] groups, double[] start, bool[] isFixed, bool isRelative, CancellationToken cancellation)
+    private static List<DevicePoint> Fit(FitSpace space, List<MeasuredRamp>[] groups, double[] start, bool[] isFixed, bool isRelative, CancellationToken cancellation)
     {
         List<DevicePoint> devices = [];
-        foreach (List<Ramp> ramps in groups)
+        foreach (List<MeasuredRamp> ramps in groups)
         {
             LeastSquares squares = new(space, ramps, isRelative, cancellation);
             (double[] point, double sum) = squares.Minimise(start, isFixed);

@@ -11,11 +11,11 @@ internal sealed class RampSimulation
     private const double CoordinateStep = 1e-5;
 
     private readonly FitSpace _space;
-    private readonly IReadOnlyList<Ramp> _ramps;
+    private readonly IReadOnlyList<MeasuredRamp> _ramps;
     private readonly double[] _moved;
     private readonly double[] _before;
 
-    internal RampSimulation(FitSpace space, IReadOnlyList<Ramp> ramps, bool isRelative)
+    internal RampSimulation(FitSpace space, IReadOnlyList<MeasuredRamp> ramps, bool isRelative)
     {
         _space = space;
         _ramps = ramps;
@@ -146,7 +146,7 @@ internal sealed class RampSimulation
     }
 
     /// <summary>Gauss-Newton steps in one dimension, halved until they help, from the state that the first reading shows.</summary>
-    private double BestStart(DeviceLaw law, Ramp ramp, double low, double range, int offset)
+    private double BestStart(DeviceLaw law, MeasuredRamp ramp, double low, double range, int offset)
     {
         Span<double> predicted = _moved.AsSpan(offset, ramp.Count);
         Span<double> slope = _before.AsSpan(offset, ramp.Count);
@@ -188,7 +188,7 @@ internal sealed class RampSimulation
         return start;
     }
 
-    private void SlopeOfStart(DeviceLaw law, Ramp ramp, double start, double low, double range, int offset, Span<double> slope)
+    private void SlopeOfStart(DeviceLaw law, MeasuredRamp ramp, double start, double low, double range, int offset, Span<double> slope)
     {
         Span<double> other = stackalloc double[ramp.Count <= 512 ? ramp.Count : 0];
         other = ramp.Count <= 512 ? other : new double[ramp.Count];
@@ -202,7 +202,7 @@ internal sealed class RampSimulation
         }
     }
 
-    private double Simulate(DeviceLaw law, Ramp ramp, double start, double low, double range, int offset, Span<double> predicted)
+    private double Simulate(DeviceLaw law, MeasuredRamp ramp, double start, double low, double range, int offset, Span<double> predicted)
     {
         double state = start;
         double sum = 0;

@@ -12,11 +12,11 @@ internal static class RampSplitter
     // A simulated sequence forgets nothing: where writes are noisy, it may drift away from a long measurement.
     private const int LongestSequence = 256;
 
-    internal static List<Ramp> Split(PulseTrace trace, ResponseNoise noise)
+    internal static List<MeasuredRamp> Split(PulseTrace trace, ResponseNoise noise)
     {
         List<(int First, int End, bool IsRamp)> blocks = Blocks(trace);
         bool[] joins = [.. blocks.Select(block => Joins(trace, block.First, noise))];
-        List<Ramp> ramps = [];
+        List<MeasuredRamp> ramps = [];
         for (int i = 0; i < blocks.Count; i++)
         {
             (int first, int end, bool isRamp) = blocks[i];
@@ -30,7 +30,7 @@ internal static class RampSplitter
             shares.AsSpan().Fill(1);
             shares[0] = joins[i] ? 0.5 : 1;
             shares[^1] = i + 1 < blocks.Count && joins[i + 1] ? 0.5 : 1;
-            ramps.Add(new Ramp
+            ramps.Add(new MeasuredRamp
             {
                 Trace = trace,
                 First = start,

@@ -8,8 +8,6 @@ internal static class ResponseDiagnosis
 {
     internal const int FewestReadings = 8;
     internal const int FewestSteps = 3;
-    internal const double LowestPlausibleSiemens = 1e-12;
-    internal const double HighestPlausibleSiemens = 1;
 
     /// <summary>Warnings about a measurement.</summary>
     /// <exception cref="InvalidDataException">It cannot tell a device.</exception>
@@ -20,7 +18,7 @@ internal static class ResponseDiagnosis
         AddMissingPulses(response, warnings);
         AddGaps(response, noise, warnings);
         AddBackwardSteps(response, warnings);
-        List<Ramp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise)).Where(static ramp => ramp.IsRamp)];
+        List<MeasuredRamp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise)).Where(static ramp => ramp.IsRamp)];
         AddUnequalRamps(ramps, noise, warnings);
         AddDrift(ramps, noise, warnings);
         return warnings;
@@ -30,9 +28,9 @@ internal static class ResponseDiagnosis
     {
         foreach (PulseReading reading in response.Readings)
         {
-            if (reading.Siemens is < LowestPlausibleSiemens or > HighestPlausibleSiemens)
+            if (reading.Siemens is < ResponseLimits.LowestSiemens or > ResponseLimits.HighestSiemens)
             {
-                throw response.Error(reading, Text($"conductance is {reading.Siemens} S; expected {LowestPlausibleSiemens} to {HighestPlausibleSiemens} S: is the unit in the header right (siemens, us for microsiemens, ns for nanosiemens)?"));
+                throw response.Error(reading, Text($"conductance is {reading.Siemens} S; expected {ResponseLimits.LowestSiemens} to {ResponseLimits.HighestSiemens} S: is the unit in the header right (siemens, us for microsiemens, ns for nanosiemens)?"));
             }
         }
 
@@ -134,10 +132,10 @@ internal static class ResponseDiagnosis
         }
     }
 
-    private static void AddUnequalRamps(List<Ramp> ramps, ResponseNoise noise, List<FitWarning> warnings)
+    private static void AddUnequalRamps(List<MeasuredRamp> ramps, ResponseNoise noise, List<FitWarning> warnings)
     {
-        Ramp[] up = [.. ramps.Where(static ramp => ramp.IsPotentiation)];
-        Ramp[] down = [.. ramps.Where(static ramp => !ramp.IsPotentiation)];
+        MeasuredRamp[] up = [.. ramps.Where(static ramp => ramp.IsPotentiation)];
+        MeasuredRamp[] down = [.. ramps.Where(static ramp => !ramp.IsPotentiation)];
         if (up.Length == 0 || down.Length == 0)
         {
             return;
@@ -155,12 +153,12 @@ internal static class ResponseDiagnosis
             warnings.Add(new("unequal_ranges", Text($"ramps cover {100 * upRange / noise.RangeSiemens:F0} % of the range up and {100 * downRange / noise.RangeSiemens:F0} % down.")));
         }
 
-        static double Range(Ramp ramp) => ramp.Siemens.Max() - ramp.Siemens.Min();
+        static double Range(MeasuredRamp ramp) => ramp.Siemens.Max() - ramp.Siemens.Min();
     }
 
-    private static void AddDrift(List<Ramp> ramps, ResponseNoise noise, List<FitWarning> warnings)
+    private static void AddDrift(List<MeasuredRamp> ramps, ResponseNoise noise, List<FitWarning> warnings)
     {
-        foreach (IGrouping<string, Ramp> device in ramps.Where(static ramp => ramp.IsPotentiation).GroupBy(static ramp => ramp.Trace.Device))
+        foreach (IGrouping<string, MeasuredRamp> device in ramps.Where(static ramp => ramp.IsPotentiation).GroupBy(static ramp => ramp.Trace.Device))
         {
             double[] starts = [.. device.Select(static ramp => ramp.Siemens[0])];
             if (starts.Length < 4)

@@ -1,7 +1,7 @@
 namespace RramSnn.Model.Devices.Fitting;
 
 /// <summary>A stretch of a trace that is simulated in one go: a ramp, or a sequence of alternating pulses.</summary>
-internal sealed class Ramp
+internal sealed class MeasuredRamp
 {
     internal required PulseTrace Trace { get; init; }
 
