@@ -16,8 +16,9 @@ internal static class UpdateDigest
     internal static void AppendTo(IncrementalHash hash)
     {
         AppendDevice(hash, new SoftBounds(3.06 / 64, 35.3 / 64));
-        AppendDevice(hash, new IdealLinear(1 / 64.0));
+        AppendDevice(hash, new ConstantStep(1 / 64.0));
         AppendDevice(hash, new Exponential(0.01, 3, 0.02, 5));
+        AppendDevice(hash, new LinearStep(0.02, 0.9, 0.01, -3));
     }
 
     private static void AppendDevice<TDevice>(IncrementalHash hash, TDevice device)

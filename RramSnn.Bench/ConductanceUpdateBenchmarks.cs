@@ -12,7 +12,7 @@ public class ConductanceUpdateBenchmarks
 {
     private readonly Operands _operands = new();
     private readonly SoftBounds _device = new(3.06 / 64, 35.3 / 64);
-    private readonly IdealLinear _ideal = new(1 / 64.0);
+    private readonly ConstantStep _ideal = new(1 / 64.0);
     private readonly PolarityGain _gain = new(1, 0.1);
     private Field<float> _state;
     private Field<float> _trace;
@@ -79,7 +79,7 @@ public class ConductanceUpdateBenchmarks
     public void SoftBoundsPulsed() => Update<SoftBounds, StochasticPulses>(_device);
 
     [Benchmark]
-    public void IdealContinuous() => Update<IdealLinear, ContinuousPulses>(_ideal);
+    public void IdealContinuous() => Update<ConstantStep, ContinuousPulses>(_ideal);
 
     private void Update<TDevice, TCounts>(TDevice device)
         where TDevice : struct, IDeviceModel

@@ -138,10 +138,10 @@ public readonly struct Exponential : IDeviceModel
         : -PulsesFor(1 - from, 1 - to, DepressionStep, DepressionDamping);
 
     private static double Travel(double distance, double pulses, double step, double damping) =>
-        Math.Min(distance + (double.LogP1(pulses * step * damping * Math.Exp(-damping * distance)) / damping), 1);
+        Math.Min(distance + (AccurateDouble.LogP1(pulses * step * damping * Math.Exp(-damping * distance)) / damping), 1);
 
     private static double PulsesFor(double from, double to, double step, double damping) =>
-        double.ExpM1(damping * (to - from)) * Math.Exp(damping * from) / (step * damping);
+        AccurateDouble.ExpM1(damping * (to - from)) * Math.Exp(damping * from) / (step * damping);
 
     private static void CheckStep(double step, string argument)
     {

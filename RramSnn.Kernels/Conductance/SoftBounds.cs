@@ -112,7 +112,7 @@ public readonly struct SoftBounds : IDeviceModel
 
     /// <inheritdoc/>
     public double After(double state, double pulses) => pulses >= 0
-        ? state - ((1 - state) * double.ExpM1(-PotentiationRate * pulses))
+        ? state - ((1 - state) * AccurateDouble.ExpM1(-PotentiationRate * pulses))
         : state * Math.Exp(DepressionRate * pulses);
 
     /// <inheritdoc/>

@@ -69,6 +69,25 @@ public static class ElementaryLanes
         return TLanes.FusedMultiplyAdd(power, gain, TLanes.Broadcast(1f) - power);
     }
 
+    /// <summary>2ᵗ - 1 for t of either sign, as if |t| were at most 126: a share that a growing or shrinking distance gains.</summary>
+    /// <param name="t">Arguments.</param>
+    /// <param name="ratio">(2ᵗ - 1)/t if |t| ≤ <see cref="MediumExponent"/>, else of no meaning.</param>
+    /// <remarks>The bits of -<see cref="OneMinusExp2Negative{TLanes, TSteps}"/> at -t for t ≤ 0; relative error below 2·10⁻⁷ for t &gt; 0.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TLanes Exp2MinusOne<TLanes>(TLanes t, out TLanes ratio)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes bounded = TLanes.Max(TLanes.Min(t, TLanes.Broadcast(126f)), TLanes.Broadcast(-126f));
+        TLanes shift = TLanes.Broadcast(RoundingShift);
+        TLanes shifted = bounded + shift;
+        TLanes fraction = bounded - (shifted - shift);
+
+        // The shift's own low bits are zero: what arrives in the exponent field is the whole part alone.
+        TLanes power = TLanes.AddInteger(TLanes.BroadcastInteger(ExponentOne), TLanes.ShiftLeft(shifted, MantissaBits));
+        ratio = Exp2MinusOneOver(fraction);
+        return TLanes.FusedMultiplyAdd(power, fraction * ratio, power - TLanes.Broadcast(1f));
+    }
+
     /// <summary>2ˣ for |x| ≤ 125, with a relative error below 2.75·10⁻⁶; 1 - 7·10⁻⁷ at x = 0.</summary>
     /// <param name="x">Arguments.</param>
     /// <param name="c">Coefficients of <see cref="Polynomial.Exp2"/>.</param>
@@ -193,7 +212,7 @@ public static class ElementaryLanes
 
     /// <summary>(2ᶠ - 1)/f on [-½, ½]: minimax polynomial of degree 5, relative error 1.1·10⁻⁸.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Exp2MinusOneOver<TLanes>(TLanes f)
+    internal static TLanes Exp2MinusOneOver<TLanes>(TLanes f)
         where TLanes : struct, ILanes<TLanes>
     {
         // Estrin's order: three products deep instead of five.

@@ -5,8 +5,8 @@ namespace RramSnn.Model.Devices;
 /// <summary>Device models that come with RramSnn.</summary>
 public static class DeviceModels
 {
-    /// <inheritdoc cref="Kernels.Conductance.IdealLinear"/>
-    public static DeviceModel IdealLinear { get; } = new DeviceModel<IdealLinear>(
+    /// <summary>The ideal device: <see cref="Kernels.Conductance.ConstantStep"/> with equal steps.</summary>
+    public static DeviceModel IdealLinear { get; } = new DeviceModel<ConstantStep>(
         "ideal-linear",
         "equal steps up and down at every state",
         "u <- clamp(u + s n, 0, 1)",
@@ -15,6 +15,18 @@ public static class DeviceModels
             new("step_per_pulse", "s", "share of the range that one pulse covers", 0, 1, IsPerPulse: true),
         ],
         static values => new(values[0]));
+
+    /// <inheritdoc cref="Kernels.Conductance.ConstantStep"/>
+    public static DeviceModel ConstantStep { get; } = new DeviceModel<ConstantStep>(
+        "constant-step",
+        "the same step at every state, one per polarity",
+        "up: u <- min(u + s_P n, 1); down: u <- max(u - s_D n, 0)",
+        "ConstantStep of aihwkit: Rasch et al., AICAS 2021",
+        [
+            new("potentiation_step_per_pulse", "s_P", "share of the range that one potentiation pulse covers", 0, 1, IsPerPulse: true),
+            new("depression_step_per_pulse", "s_D", "share of the range that one depression pulse covers", 0, 1, IsPerPulse: true),
+        ],
+        static values => new(values[0], values[1]));
 
     /// <inheritdoc cref="Kernels.Conductance.SoftBounds"/>
     public static DeviceModel SoftBounds { get; } = new DeviceModel<SoftBounds>(
@@ -27,6 +39,35 @@ public static class DeviceModels
             new("depression_rate_per_pulse", "a_D", "rate of the approach to Gmin", 0, 100, IsPerPulse: true),
         ],
         static values => new(values[0], values[1]));
+
+    /// <inheritdoc cref="Kernels.Conductance.LinearStep"/>
+    public static DeviceModel LinearStep { get; } = new DeviceModel<LinearStep>(
+        "linear-step",
+        "steps that are linear in the state: constant steps, soft bounds and all between and beyond",
+        "one pulse up: u <- u + s_P (1 - gamma_P u); down: u <- u - s_D (1 - gamma_D (1 - u)); clamped",
+        "LinearStep of aihwkit: Rasch et al., AICAS 2021",
+        [
+            new("potentiation_step_per_pulse", "s_P", "step at Gmin, as a share of the range", 0, 1, IsPerPulse: true),
+            new("potentiation_slope", "gamma_P", "share of that step that is lost on the way to Gmax; negative if steps grow", -1000, 1, IsMinimumAllowed: true),
+            new("depression_step_per_pulse", "s_D", "step at Gmax, as a share of the range", 0, 1, IsPerPulse: true),
+            new("depression_slope", "gamma_D", "share of that step that is lost on the way to Gmin; negative if steps grow", -1000, 1, IsMinimumAllowed: true),
+        ],
+        static values => new(values[0], values[1], values[2], values[3]));
+
+    /// <summary>NeuroSim's curves: <see cref="Kernels.Conductance.LinearStep.FromCurves"/> by their <see cref="NonlinearityLabel"/>.</summary>
+    public static DeviceModel NeuroSim { get; } = new DeviceModel<LinearStep>(
+        "neurosim",
+        "exponential curves by their nonlinearity labels: up > 0 and down < 0 saturate (asymmetric), labels of one sign retrace each other",
+        "up: G = Gmin + B (1 - exp(-P/A)); down: G = Gmax - B (1 - exp((P - Pmax)/A)); A by label",
+        "NeuroSim: Chen, Peng, Yu, TCAD 37(12):3067, 2018",
+        [
+            new("potentiation_label", "NL_P", "nonlinearity label of potentiation", -9, 9, IsMinimumAllowed: true),
+            new("potentiation_ramp_per_pulse", "1/P_P", "share of the ramp from Gmin to Gmax that one pulse covers", 0, 1, IsPerPulse: true),
+            new("depression_label", "NL_D", "nonlinearity label of depression", -9, 9, IsMinimumAllowed: true),
+            new("depression_ramp_per_pulse", "1/P_D", "share of the ramp from Gmax to Gmin that one pulse covers", 0, 1, IsPerPulse: true),
+        ],
+        static values => Kernels.Conductance.LinearStep.FromCurves(
+            NonlinearityLabel.ToCurvature(values[0]), values[1], -NonlinearityLabel.ToCurvature(values[2]), values[3]));
 
     /// <inheritdoc cref="Kernels.Conductance.Exponential"/>
     public static DeviceModel Exponential { get; } = new DeviceModel<Exponential>(
@@ -43,7 +84,7 @@ public static class DeviceModels
         static values => new(values[0], values[1], values[2], values[3]));
 
     /// <summary>All models.</summary>
-    public static IReadOnlyList<DeviceModel> All { get; } = [IdealLinear, SoftBounds, Exponential];
+    public static IReadOnlyList<DeviceModel> All { get; } = [IdealLinear, ConstantStep, SoftBounds, LinearStep, NeuroSim, Exponential];
 
     /// <summary>The model of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -87,8 +87,8 @@ public sealed class AllocationTests
         ActiveRows active = ActiveRows.FromTrace(_input, Rows, _list, _values);
         Update<SoftBounds, ContinuousPulses>(new SoftBounds(0.1, 0.2), active);
         Update<SoftBounds, StochasticPulses>(new SoftBounds(0.1, 0.2), active);
-        Update<IdealLinear, ContinuousPulses>(new IdealLinear(0.1), active);
-        Update<IdealLinear, StochasticPulses>(new IdealLinear(0.1), active);
+        Update<ConstantStep, ContinuousPulses>(new ConstantStep(0.1), active);
+        Update<ConstantStep, StochasticPulses>(new ConstantStep(0.1), active);
     });
 
     [Fact]

@@ -86,6 +86,6 @@ public sealed class BatchRejectionTests
 
     private static void Update(
         Span<float> state, int rows, ReadOnlySpan<float> traces, int stride, int batch, ReadOnlySpan<float> wishes, Span<float> pulses, int firstPanel = 0) =>
-        ConductanceKernels.UpdateBatch<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.1), new(1, 1), default, state, rows, traces, stride, batch, wishes, default, firstPanel, new(pulses, new float[128], new float[128]));
+        ConductanceKernels.UpdateBatch<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+            new ConstantStep(0.1), new(1, 1), default, state, rows, traces, stride, batch, wishes, default, firstPanel, new(pulses, new float[128], new float[128]));
 }

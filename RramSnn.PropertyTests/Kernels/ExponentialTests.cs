@@ -81,7 +81,7 @@ public sealed class ExponentialTests
     public void Without_damping_the_device_tends_to_the_ideal_one()
     {
         DeviceCase device = DeviceCase.Of("device", new Exponential(1 / 64.0, 1e-6, 1 / 64.0, 1e-6));
-        DeviceCase ideal = DeviceCase.Of("ideal", new IdealLinear(1 / 64.0));
+        DeviceCase ideal = DeviceCase.Of("ideal", new ConstantStep(1 / 64.0));
         foreach (float state in States)
         {
             Assert.Equal(ideal.Pulse(state, 9.5f), device.Pulse(state, 9.5f), 1e-6f);

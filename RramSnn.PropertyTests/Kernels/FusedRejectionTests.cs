@@ -72,12 +72,12 @@ public sealed class FusedRejectionTests
         ActiveRows.FromTraceAndInput(OnePulse(), OnePulse(), 3, new int[16], values, inputs);
 
     private void Update(ActiveRows active, Span<float> current, float reference = 0.5f) =>
-        ConductanceKernels.UpdateAndAccumulate<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(_pulses, _writes, new float[128]), reference, current);
+        ConductanceKernels.UpdateAndAccumulate<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+            new ConstantStep(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(_pulses, _writes, new float[128]), reference, current);
 
     private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current) => Update(active, plus, current, _pulses);
 
     private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current, Span<float> pulses) =>
-        ConductanceKernels.UpdateAndAccumulate<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(pulses, _writes, new float[128]), plus, current);
+        ConductanceKernels.UpdateAndAccumulate<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+            new ConstantStep(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(pulses, _writes, new float[128]), plus, current);
 }

@@ -62,8 +62,8 @@ public sealed class SoftBoundsTests
         DeviceCase soft = DeviceCase.Of("soft", new SoftBounds(rate, rate));
         foreach (float state in new[] { 0.1f, 0.25f, 0.5f, 0.75f, 0.9f })
         {
-            DeviceCase up = DeviceCase.Of("up", new IdealLinear(rate * (1 - state)));
-            DeviceCase down = DeviceCase.Of("down", new IdealLinear(rate * state));
+            DeviceCase up = DeviceCase.Of("up", new ConstantStep(rate * (1 - state)));
+            DeviceCase down = DeviceCase.Of("down", new ConstantStep(rate * state));
             double tolerance = (dose * dose / 2) + 1.2e-7;
             Assert.Equal(up.Pulse(state, Pulses), soft.Pulse(state, Pulses), tolerance);
             Assert.Equal(down.Pulse(state, -Pulses), soft.Pulse(state, -Pulses), tolerance);

@@ -87,8 +87,8 @@ public sealed class StochasticPulsesTests
         wish.AsSpan().Fill(wished);
         ActiveRows active = ActiveRows.FromTrace(trace, Rows, new int[Rows], new float[Rows]);
         RandomStream stream = new(seed: 77, purpose: 2, step);
-        ConductanceKernels.Update<IdealLinear, PolarityGain, StochasticPulses, NoNoise>(
-            new IdealLinear(Step), new(1, 1), default, state, active, wish, stream, 0, new(pulses, writes, new float[128]));
+        ConductanceKernels.Update<ConstantStep, PolarityGain, StochasticPulses, NoNoise>(
+            new ConstantStep(Step), new(1, 1), default, state, active, wish, stream, 0, new(pulses, writes, new float[128]));
         return [.. state.Select(static value => (value - 0.5f) / Step)];
     }
 }

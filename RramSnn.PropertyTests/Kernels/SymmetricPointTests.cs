@@ -52,7 +52,7 @@ public sealed class SymmetricPointTests
     [Fact]
     public void The_ideal_device_has_no_symmetric_point()
     {
-        DeviceCase device = DeviceCase.Of("ideal", new IdealLinear(1 / 1024.0));
+        DeviceCase device = DeviceCase.Of("ideal", new ConstantStep(1 / 1024.0));
         foreach (float start in new[] { 0.2f, 0.5f, 0.8f })
         {
             Assert.Equal(start, device.Pulse(device.Pulse(start, 1f), -1f), 1e-7f);

@@ -25,8 +25,8 @@ public sealed class UpdateRejectionTests
     [Fact]
     public void Spikes_are_no_traces()
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>("active", () => ConductanceKernels.Update<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.1), new(1, 1), default, _state, ActiveRows.FromSpikes([5], 3, new int[3]), new float[128], default, 0, new(_pulses, _writes, _reads)));
+        ArgumentException exception = Assert.Throws<ArgumentException>("active", () => ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+            new ConstantStep(0.1), new(1, 1), default, _state, ActiveRows.FromSpikes([5], 3, new int[3]), new float[128], default, 0, new(_pulses, _writes, _reads)));
         Assert.Contains("has length 0; expected 2.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -47,8 +47,8 @@ public sealed class UpdateRejectionTests
         {
             ActiveRows active = ActiveRows.FromTrace(trace, 3, list, new float[16]);
             list[0] = int.MaxValue;
-            ConductanceKernels.Update<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-                new IdealLinear(0.1), new(1, 1), default, _state, active, new float[128], default, 0, new(_pulses, _writes, _reads));
+            ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+                new ConstantStep(0.1), new(1, 1), default, _state, active, new float[128], default, 0, new(_pulses, _writes, _reads));
         });
         Assert.Throws<ArgumentException>("active", () =>
         {
@@ -68,8 +68,8 @@ public sealed class UpdateRejectionTests
             float[] trace = new float[16];
             trace[1] = 1f;
             ActiveRows active = ActiveRows.FromTrace(trace, 3, new int[16], values.AsSpan(64, 16));
-            ConductanceKernels.Update<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-                new IdealLinear(0.1), new(1, 1), default, values, active, new float[128], default, 0, new(_pulses, _writes, _reads));
+            ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+                new ConstantStep(0.1), new(1, 1), default, values, active, new float[128], default, 0, new(_pulses, _writes, _reads));
         });
     }
 
@@ -89,6 +89,6 @@ public sealed class UpdateRejectionTests
         float[] trace = new float[16];
         trace[1] = 1f;
         ActiveRows active = ActiveRows.FromTrace(trace, 3, new int[16], new float[16]);
-        ConductanceKernels.Update<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(new IdealLinear(0.1), new(1, 1), default, state, active, wish, default, firstPanel, new(pulses, writes, new float[wish.Length]));
+        ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(new ConstantStep(0.1), new(1, 1), default, state, active, wish, default, firstPanel, new(pulses, writes, new float[wish.Length]));
     }
 }

@@ -93,8 +93,8 @@ public sealed class UpdateTests
     public bool A_gain_of_zero_for_one_polarity_spares_its_columns(UpdateCase c)
     {
         UpdateCase after = c.Again();
-        ConductanceKernels.Update<IdealLinear, PolarityGain, ContinuousPulses, NoNoise>(
-            new IdealLinear(0.01), new PolarityGain(1, 0), default, after.State, c.Active, c.Wish, c.Stream, 0, new(after.Pulses, after.Writes, new float[c.Wish.Length]));
+        ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+            new ConstantStep(0.01), new PolarityGain(1, 0), default, after.State, c.Active, c.Wish, c.Stream, 0, new(after.Pulses, after.Writes, new float[c.Wish.Length]));
         return Enumerable.Range(0, c.Wish.Length).All(column => c.Wish[column] > 0
             || ((after.Pulses[column], after.Writes[column]) == (c.Pulses[column], c.Writes[column])
                 && Enumerable.Range(0, c.Rows).All(row => after.State[c.Layout.IndexOf(row, column)] == c.State[c.Layout.IndexOf(row, column)])));

@@ -15,18 +15,28 @@ internal abstract class DeviceCase
         Of("soft bounds, TiOx on 64 levels", new SoftBounds(3.06 / 64, 35.3 / 64)),
         Of("soft bounds, symmetric and fine", new SoftBounds(1e-4, 1e-4)),
         Of("soft bounds, abrupt", new SoftBounds(2.5, 100)),
-        Of("ideal linear, 64 levels", new IdealLinear(1 / 64.0)),
-        Of("ideal linear, fine", new IdealLinear(1e-3)),
-        Of("ideal linear, binary", new IdealLinear(1)),
+        Of("ideal linear, 64 levels", new ConstantStep(1 / 64.0)),
+        Of("ideal linear, fine", new ConstantStep(1e-3)),
+        Of("ideal linear, binary", new ConstantStep(1)),
         Of("exponential, Querlioz", new Exponential(0.01, 3, 0.005, 3)),
         Of("exponential, fine", new Exponential(1e-4, 5, 2e-4, 1.5)),
         Of("exponential, steep", new Exponential(0.5, 20, 0.02, 12)),
         Of("exponential, abrupt", new Exponential(1, 0.7, 1, 20)),
         Of("exponential, nearly linear", new Exponential(1 / 64.0, 1e-3, 1 / 128.0, 0.05)),
+        Of("constant step, fast down", new ConstantStep(1e-3, 0.04)),
+        Of("linear step, shrinking up and growing down", new LinearStep(0.02, 0.9, 0.01, -3)),
+        Of("linear step, constant", new LinearStep(1 / 1200.0, 0, 1 / 300.0, 0)),
+        Of("linear step, soft bounds", new LinearStep(1 / 64.0, 1, 0.4, 1)),
+        Of("linear step, abrupt", new LinearStep(1, 1, 0.5, -1)),
+        Of("NeuroSim, Ag:a-Si", LinearStep.FromCurves(2.00, 1 / 97.0, 4.99, 1 / 100.0)),
+        Of("NeuroSim, HZO", LinearStep.FromCurves(1.42, 1 / 32.0, -1.18, 1 / 32.0)),
     ];
 
     /// <summary>The names of all models, as theory data.</summary>
     internal static TheoryData<string> Names => [.. All.Select(static device => device.Name)];
+
+    /// <summary>The names of those for which any number of pulses is one formula.</summary>
+    internal static TheoryData<string> ClosedFormNames => [.. All.Where(static device => device.HasClosedForm).Select(static device => device.Name)];
 
     internal abstract string Name { get; }
 
@@ -35,10 +45,15 @@ internal abstract class DeviceCase
     /// <summary>How far a change of the state may be off, as a share of the change, beside half an ulp of the state.</summary>
     internal abstract double Accuracy { get; }
 
+    /// <summary>The largest factor by which pulses of one polarity carry two states apart; 1 for laws that only bring them together.</summary>
+    internal abstract double Expansion { get; }
+
+    internal abstract bool HasClosedForm { get; }
+
     internal static DeviceCase Named(string name) => All.Single(device => device.Name == name);
 
-    internal static DeviceCase Of<TDevice>(string name, TDevice device, double accuracy = ElementaryBounds.OneMinusExp2Negative)
-        where TDevice : struct, IDeviceModel => new Case<TDevice>(name, device, accuracy);
+    internal static DeviceCase Of<TDevice>(string name, TDevice device, double accuracy = ElementaryBounds.OneMinusExp2Negative, double expansion = 1)
+        where TDevice : struct, IDeviceModel => new Case<TDevice>(name, device, accuracy, expansion);
 
     /// <summary>
     /// 2ˣ and log(1 + z) err; the exponent β v log₂e is off by two roundings, of its slope and of the multiply-add; six more are in αβ, the
@@ -49,6 +64,14 @@ internal abstract class DeviceCase
         device,
         ElementaryBounds.Exp2 + ElementaryBounds.LogOnePlus
             + (Math.Max(device.PotentiationDamping, device.DepressionDamping) * Math.ScaleB(1, -23)) + (6 * Math.ScaleB(1, -24)));
+
+    /// <summary>Ten roundings on the way to the step; steps that grow by a factor g have an exponent ln g, which is off by four.</summary>
+    internal static DeviceCase Of(string name, LinearStep device)
+    {
+        double growth = Math.Max(1, Math.Max(
+            device.PotentiationSlope(1) / device.PotentiationSlope(0), device.DepressionSlope(0) / device.DepressionSlope(1)));
+        return Of(name, device, (10 + (4 * Math.Log(growth))) * Math.ScaleB(1, -24), growth);
+    }
 
     /// <summary>State after a real number of pulses; negative ones depress.</summary>
     internal float Pulse(float state, float pulses) => Pulse(state, pulses, 1f);
@@ -78,7 +101,7 @@ internal abstract class DeviceCase
     internal abstract void Run<TCall>(TCall call, bool isStochastic, NoiseKind noise)
         where TCall : struct, IUpdateCall, allows ref struct;
 
-    private sealed class Case<TDevice>(string name, TDevice device, double accuracy) : DeviceCase
+    private sealed class Case<TDevice>(string name, TDevice device, double accuracy, double expansion) : DeviceCase
         where TDevice : struct, IDeviceModel
     {
         internal override string Name => name;
@@ -86,6 +109,10 @@ internal abstract class DeviceCase
         internal override IDeviceModel Model => device;
 
         internal override double Accuracy => accuracy;
+
+        internal override double Expansion => expansion;
+
+        internal override bool HasClosedForm => TDevice.HasClosedForm;
 
         internal override float SmallLimit => TDevice.SmallLimit;
 

@@ -9,6 +9,9 @@ internal static class ElementaryBounds
     /// <summary>Relative error of 1 - 2⁻ʸ.</summary>
     internal const double OneMinusExp2Negative = 1.65e-7;
 
+    /// <summary>Relative error of 2ᵗ - 1 for t &gt; 0.</summary>
+    internal const double Exp2MinusOne = 2e-7;
+
     /// <summary>Relative error of 2ˣ.</summary>
     internal const double Exp2 = 2.75e-6;
 

@@ -14,7 +14,7 @@ internal static class UpdateFamily
     /// <summary>The laws at steps as training makes them.</summary>
     internal static SoftBoundsLaw SoftBounds { get; } = new(new SoftBounds(3.06 / 64, 35.3 / 64));
 
-    internal static IdealLinearLaw Ideal { get; } = new(new IdealLinear(1 / 64.0));
+    internal static IdealLinearLaw Ideal { get; } = new(new ConstantStep(1 / 64.0));
 
     internal static ExponentialLaw Exponential { get; } = new(new Exponential(0.01, 3, 0.01, 3));
 
@@ -29,20 +29,20 @@ internal static class UpdateFamily
     [
         .. plan.Single().As("soft-bounds", Of<SoftBounds, SoftBoundsLaw>(SoftBounds)),
         .. plan.Single().As("exponential", Of<Exponential, ExponentialLaw>(Exponential)),
-        .. plan.Single().As("ideal-linear", Of<IdealLinear, IdealLinearLaw>(Ideal)),
+        .. plan.Single().As("ideal-linear", Of<ConstantStep, IdealLinearLaw>(Ideal)),
         .. plan.InAndOutOfCache().As("soft-bounds-pair", Of<SoftBounds, SoftBoundsLaw>(SoftBounds, arrays: 2)),
         .. plan.InAndOutOfCache().As("exponential-pair", Of<Exponential, ExponentialLaw>(Exponential, arrays: 2)),
-        .. plan.InAndOutOfCache().As("ideal-linear-pair", Of<IdealLinear, IdealLinearLaw>(Ideal, arrays: 2)),
+        .. plan.InAndOutOfCache().As("ideal-linear-pair", Of<ConstantStep, IdealLinearLaw>(Ideal, arrays: 2)),
         .. plan.InAndOutOfCache().As("soft-bounds-noise", Noisy<SoftBounds, SoftBoundsLaw, StepNoise<InverseCdfNormal>>(SoftBounds, Noise)),
         .. plan.InAndOutOfCache().As("exponential-noise", Noisy<Exponential, ExponentialLaw, StepNoise<InverseCdfNormal>>(Exponential, Noise)),
-        .. plan.InAndOutOfCache().As("ideal-linear-noise", Noisy<IdealLinear, IdealLinearLaw, StepNoise<InverseCdfNormal>>(Ideal, Noise)),
+        .. plan.InAndOutOfCache().As("ideal-linear-noise", Noisy<ConstantStep, IdealLinearLaw, StepNoise<InverseCdfNormal>>(Ideal, Noise)),
         .. plan.InCache().As("soft-bounds-byte-sum-noise", Noisy<SoftBounds, SoftBoundsLaw, StepNoise<ByteSumNormal>>(SoftBounds, new(Deviation))),
         .. plan.InAndOutOfCache().As("soft-bounds-pulsed", Pulsed<SoftBounds, SoftBoundsLaw>(SoftBounds)),
-        .. plan.InCache().As("ideal-linear-pulsed", Pulsed<IdealLinear, IdealLinearLaw>(Ideal)),
+        .. plan.InCache().As("ideal-linear-pulsed", Pulsed<ConstantStep, IdealLinearLaw>(Ideal)),
         .. plan.InAndOutOfCache().As("exponential-pulsed-log1p", Pulsed<Exponential, ExponentialLaw>(LargeSteps)),
         .. plan.InAndOutOfCache().As("exponential-pulsed-log", Pulsed<Exponential, ExponentialLaw>(LargestSteps)),
         .. SparseDensities.SelectMany(density => plan.InAndOutOfCache(density)).As("soft-bounds", Of<SoftBounds, SoftBoundsLaw>(SoftBounds)),
-        .. SparseDensities.SelectMany(density => plan.InCache(density)).As("ideal-linear", Of<IdealLinear, IdealLinearLaw>(Ideal)),
+        .. SparseDensities.SelectMany(density => plan.InCache(density)).As("ideal-linear", Of<ConstantStep, IdealLinearLaw>(Ideal)),
         .. plan.Shared().As("soft-bounds", Of<SoftBounds, SoftBoundsLaw>(SoftBounds)),
         .. plan.Shared().As("exponential", Of<Exponential, ExponentialLaw>(Exponential)),
         .. plan.Shared().As("soft-bounds-noise", Noisy<SoftBounds, SoftBoundsLaw, StepNoise<InverseCdfNormal>>(SoftBounds, Noise)),

@@ -4,22 +4,22 @@ using RramSnn.Kernels.Conductance;
 namespace RramSnn.Bench.Roofline.Cases;
 
 /// <summary>The ideal device: u ← clamp(u + step · pulses, 0, 1).</summary>
-internal readonly struct IdealLinearLaw(IdealLinear device) : IUpdateLaw<IdealLinear>
+internal readonly struct IdealLinearLaw(ConstantStep device) : IUpdateLaw<ConstantStep>
 {
-    private readonly float _step = (float)device.Step;
+    private readonly float _step = (float)device.PotentiationStep;
 
     // One fused step, minimum and maximum.
     public static int Flops => 4;
 
     public static string Twin => "twin_ideal_linear";
 
-    public IdealLinear Device { get; } = device;
+    public ConstantStep Device { get; } = device;
 
     public double Decrease => 1;
 
     public float Next(float state, float pulses) => Math.Clamp(state + (_step * pulses), 0f, 1f);
 
-    public ColumnConstants Column(double pulses) => new(Device.Step * pulses);
+    public ColumnConstants Column(double pulses) => new(Device.PotentiationStep * pulses);
 
     public void TensorRow(Span<float> row, float trace, ColumnVectors columns, Span<float> scratch, Span<float> moreScratch)
     {

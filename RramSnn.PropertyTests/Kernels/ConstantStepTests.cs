@@ -4,12 +4,12 @@ using Xunit;
 
 namespace RramSnn.PropertyTests.Kernels;
 
-public sealed class IdealLinearTests
+public sealed class ConstantStepTests
 {
     [Fact]
     public void Pulses_add_their_step_until_a_bound()
     {
-        DeviceCase device = DeviceCase.Of("device", new IdealLinear(1 / 64.0));
+        DeviceCase device = DeviceCase.Of("device", new ConstantStep(1 / 64.0));
         for (int level = 0; level <= 64; level++)
         {
             for (int pulses = -70; pulses <= 70; pulses++)
@@ -22,7 +22,7 @@ public sealed class IdealLinearTests
     [Fact]
     public void Up_and_down_cancel_exactly_on_a_binary_grid()
     {
-        DeviceCase device = DeviceCase.Of("device", new IdealLinear(1 / 256.0));
+        DeviceCase device = DeviceCase.Of("device", new ConstantStep(1 / 256.0));
         float state = 0.5f;
         foreach (int pulses in new[] { 3, -7, 20, -50, 34 })
         {
@@ -37,5 +37,5 @@ public sealed class IdealLinearTests
     [InlineData(-0.1)]
     [InlineData(1.01)]
     [InlineData(double.NaN)]
-    public void The_step_must_be_in_its_range(double step) => Rejected.OutOfRange("step", step, () => new IdealLinear(step));
+    public void The_step_must_be_in_its_range(double step) => Rejected.OutOfRange("step", step, () => new ConstantStep(step));
 }
