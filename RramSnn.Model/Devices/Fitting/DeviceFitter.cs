@@ -23,8 +23,8 @@ public static class DeviceFitter
         ResponseNoise noise = ResponseNoise.Of(response);
         List<FitWarning> warnings = [.. ResponseDiagnosis.Check(response, noise)];
         List<MeasuredRamp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise))];
-        List<ModelFit> fits = [];
         List<SkippedModel> skipped = [];
+        List<(ModelFitter Fitter, PopulationFit Population)> found = [];
         foreach (DeviceModel model in options.Models)
         {
             ModelFitter fitter = new(model, ramps, options, cancellation);
@@ -35,80 +35,31 @@ public static class DeviceFitter
             }
 
             options.ModelStarts?.Invoke(model.Name);
-            fits.Add(Fit(response, options, ramps, fitter, cancellation));
+            found.Add((fitter, fitter.Fit(cancellation)));
         }
 
-        if (fits.Count == 0)
+        if (found.Count == 0)
         {
             throw new InvalidDataException($"{response.Source}: {skipped[0].Model}: {skipped[0].Reason}.");
         }
 
-        Rank(fits);
-        warnings.AddRange(ResponseDiagnosis.Check(fits[0]));
-        return new(response, fits, skipped, warnings, (int)Math.Round(ramps.Sum(static ramp => ramp.Shares.Sum())), ramps.Count);
-    }
+        Summariser summariser = new(response, options, ramps, cancellation);
+        List<ModelFit> fits = Rank(found.Select(item => summariser.Summarise(item.Fitter, item.Population)));
 
-    private static ModelFit Fit(PulseResponse response, FitOptions options, List<MeasuredRamp> ramps, ModelFitter fitter, CancellationToken cancellation)
-    {
-        FitSpace space = fitter.Space;
-        PopulationFit population = fitter.Fit(cancellation);
-        FitResiduals residuals = FitResiduals.Of(space, population);
-        double low = population.Point[space.MinimumIndex] * space.Scale;
-        double high = population.Point[space.MaximumIndex] * space.Scale;
-        NoiseEstimate noise = NoiseEstimator.Estimate(space, population.Devices, cancellation);
-        (IReadOnlyDictionary<string, double> spread, double minimumSpread, double maximumSpread) = population.Spread();
-        string file = Path.GetFileName(response.Source);
-        Device device = new(
-            options.Name,
-            $"{space.Model.Name} fitted to {file}",
-            FormattableString.Invariant($"fit to {fitter.Readings} readings of {response.Devices.Count} device(s) in {file}, RMS residual {100 * residuals.RootMeanSquare:G3} % of the measured range"),
-            low,
-            high,
-            options.PulsesPerRange ?? NominalPulses(ramps, high - low),
-            space.LawOf(population.Point))
+        // Scatter is a property of the measurement: the best model tells it, and no model may take its own misfit for scatter.
+        if (ErrorModel.Of(fits[0], found[0].Fitter.Space.Scale) is { } errors)
         {
-            Variability = new DeviceVariability
-            {
-                ReadNoise = noise.ReadNoise,
-                StepNoise = noise.StepNoise,
-                PulseNoise = noise.PulseNoise,
-                Spread = spread,
-                Distribution = spread.Count > 0 ? SpreadDistribution.LogNormal : default,
-                MinimumSpread = minimumSpread,
-                MaximumSpread = maximumSpread,
-            },
-        };
-        return new ModelFit
-        {
-            Device = device,
-            Parameters = residuals.Describe(space, population, fitter.Readings),
-            RootMeanSquareSiemens = residuals.RootMeanSquare * space.Scale,
-            RootMeanSquareShare = residuals.RootMeanSquare,
-            Determination = residuals.Determination,
-            FittedCount = population.Fitted,
-            InformationCriterion = fitter.Criterion(population.Sum, population.Fitted),
-            ResidualCorrelation = residuals.Correlation,
-            Noise = noise,
-            Ramps = residuals.Ramps,
-        };
-    }
-
-    /// <summary>Pulses of the measured ramps; for alternating pulses the range in units of the mean step.</summary>
-    private static double NominalPulses(List<MeasuredRamp> ramps, double range)
-    {
-        double[] lengths = [.. ramps.Where(static ramp => ramp.IsRamp).Select(static ramp => ramp.TotalPulses).Order()];
-        if (lengths.Length > 0)
-        {
-            return Math.Max(1, lengths[lengths.Length / 2]);
+            fits = Rank(found.Select(item => summariser.Summarise(item.Fitter, item.Fitter.Refine(item.Population, errors, cancellation))));
         }
 
-        double steps = ramps.Sum(static ramp => ramp.Siemens.Zip(ramp.Siemens.Skip(1), static (a, b) => Math.Abs(b - a)).Sum());
-        return Math.Clamp(Math.Round(range * ramps.Sum(static ramp => ramp.TotalPulses) / steps), 1, 1e9);
+        warnings.AddRange(ResponseDiagnosis.Check(fits[0]));
+        return new(response, fits, skipped, warnings, found[0].Fitter.Readings, ramps.Count);
     }
 
-    private static void Rank(List<ModelFit> fits)
+    /// <summary>Sorts by information criterion, then puts the simplest of those that are as good as the best first.</summary>
+    private static List<ModelFit> Rank(IEnumerable<ModelFit> models)
     {
-        fits.Sort(static (a, b) => a.InformationCriterion.CompareTo(b.InformationCriterion));
+        List<ModelFit> fits = [.. models.OrderBy(static fit => fit.InformationCriterion)];
         foreach (ModelFit fit in fits)
         {
             double distance = fit.InformationCriterion - fits[0].InformationCriterion;
@@ -120,5 +71,10 @@ public static class DeviceFitter
         {
             fit.InformationWeight = Math.Exp(-fit.InformationDistance / 2) / sum;
         }
+
+        ModelFit best = fits.Where(static fit => fit.InformationDistance < DeviceFit.TieDistance).MinBy(static fit => fit.FittedCount)!;
+        fits.Remove(best);
+        fits.Insert(0, best);
+        return fits;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class FitResiduals
     /// <summary>Share of the readings' variance that is explained.</summary>
     internal required double Determination { get; init; }
 
-    /// <summary>Correlation of neighbouring residuals within ramps.</summary>
+    /// <summary>Correlation of neighbouring residuals within ramps, with scattering writes allowed for.</summary>
     internal required double Correlation { get; init; }
 
     internal static FitResiduals Of(FitSpace space, PopulationFit population)
@@ -22,31 +22,18 @@ internal sealed class FitResiduals
         List<FittedRamp> ramps = [];
         List<double> observed = [];
         double squares = 0;
-        double weighted = 0;
-        double products = 0;
-        int pairs = 0;
         foreach (DevicePoint device in population.Devices)
         {
-            RampSimulation simulation = device.Squares.Simulation;
+            // Without looking at readings on the way: what the device alone would do.
+            RampSimulation simulation = new(space, device.Ramps, isRelative: false);
             double[] predicted = new double[simulation.Observed.Length];
             simulation.Predict(device.Point, predicted);
+            squares += simulation.Observed.Zip(predicted, static (reading, value) => (reading - value) * (reading - value)).Sum();
             observed.AddRange(simulation.Observed);
             int offset = 0;
             foreach (MeasuredRamp ramp in device.Ramps)
             {
-                double before = 0;
-                for (int i = offset; i < offset + ramp.Count; i++)
-                {
-                    double residual = simulation.Observed[i] - predicted[i];
-                    double scaled = Math.Sqrt(simulation.Weights[i]) * residual;
-                    squares += residual * residual;
-                    weighted += scaled * scaled;
-                    products += i > offset ? scaled * before : 0;
-                    pairs += i > offset ? 1 : 0;
-                    before = scaled;
-                }
-
-                double[] siemens = [.. predicted.AsSpan(offset, ramp.Count).ToArray().Select(value => value * space.Scale)];
+                double[] siemens = [.. predicted.Skip(offset).Take(ramp.Count).Select(value => value * space.Scale)];
                 ramps.Add(new(ramp.Trace.Device, ramp.Trace.Name, StartOf(ramp), ramp.Pulses, ramp.Siemens, siemens));
                 offset += ramp.Count;
             }
@@ -58,8 +45,39 @@ internal sealed class FitResiduals
             Ramps = ramps,
             RootMeanSquare = Math.Sqrt(squares / observed.Count),
             Determination = 1 - (squares / observed.Sum(value => (value - mean) * (value - mean))),
-            Correlation = weighted > 0 && pairs > 0 ? Math.Clamp(products / pairs / (weighted / observed.Count), -0.95, 0.95) : 0,
+            Correlation = CorrelationOf(population),
         };
+    }
+
+    /// <summary>Correlation of neighbouring residuals as they were fitted.</summary>
+    private static double CorrelationOf(PopulationFit population)
+    {
+        double squares = 0;
+        double products = 0;
+        int count = 0;
+        int pairs = 0;
+        foreach (DevicePoint device in population.Devices)
+        {
+            RampSimulation simulation = device.Squares.Simulation;
+            double[] predicted = new double[simulation.Observed.Length];
+            simulation.Predict(device.Point, predicted);
+            count += predicted.Length;
+            int at = 0;
+            foreach (MeasuredRamp ramp in device.Ramps)
+            {
+                double before = 0;
+                for (int i = 0; i < ramp.Count; i++, at++)
+                {
+                    double residual = Math.Sqrt(simulation.Weights[at]) * (simulation.Observed[at] - predicted[at]);
+                    squares += residual * residual;
+                    products += i > 0 ? residual * before : 0;
+                    pairs += i > 0 ? 1 : 0;
+                    before = residual;
+                }
+            }
+        }
+
+        return squares > 0 && pairs > 0 ? Math.Clamp(products / pairs / (squares / count), -0.95, 0.95) : 0;
     }
 
     private static double StartOf(MeasuredRamp ramp) => Enumerable.Range(1, ramp.First).Sum(i => Math.Abs(RampSplitter.PulsesBefore(ramp.Trace, i)));

@@ -31,6 +31,7 @@ internal sealed class ModelFitter
 
     internal FitSpace Space => _space;
 
+    /// <summary>Residuals of all devices as if they were one.</summary>
     internal LeastSquares Squares => _squares;
 
     internal IReadOnlyList<MeasuredRamp> Ramps => _ramps;
@@ -49,9 +50,15 @@ internal sealed class ModelFitter
         // Where every range gives the same curve, the ends of the curve are as good as any, and the other parameters mean something.
         Minimum? narrower = free.IsFixed.SequenceEqual(within.IsFixed) || IsRangeDetermined(free) ? null : Narrow(free, FixedRange(true));
         return new[] { within, free, narrower }.OfType<Minimum>()
-            .Select(minimum => PopulationFit.Of(this, minimum, _isRelative, cancellation))
-            .MinBy(population => Criterion(population.Sum, population.Fitted))!;
+            .Select(minimum => PopulationFit.Of(this, minimum, _isRelative, errors: null, cancellation))
+            .MinBy(Criterion)!;
     }
+
+    /// <summary>The same fit with what is known about the scatter of writes.</summary>
+    internal PopulationFit Refine(PopulationFit population, ErrorModel errors, CancellationToken cancellation) =>
+        PopulationFit.Of(this, new(population.Point, population.IsFixed, 0, population.IsFixed.Count(static item => !item) + _ramps.Count, 0), _isRelative, errors, cancellation);
+
+    internal double Criterion(PopulationFit population) => Criterion(population.Sum, population.Fitted) + population.LogVariances;
 
     private bool IsRangeDetermined(Minimum minimum)
     {
@@ -139,7 +146,7 @@ internal sealed class ModelFitter
     }
 
     /// <summary>Akaike's information criterion, corrected for small samples.</summary>
-    internal double Criterion(double sum, int fitted)
+    private double Criterion(double sum, int fitted)
     {
         double count = fitted + 1;
 

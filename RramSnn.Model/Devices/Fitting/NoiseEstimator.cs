@@ -123,7 +123,7 @@ internal sealed class NoiseEstimator
             {
                 double start = Math.Clamp(state, 0, 1);
                 double next = law.After(start, pulses[i]);
-                double slope = Slope(law, start, pulses[i]);
+                double slope = law.SlopeOfAfter(start, pulses[i]);
                 double deviation = isStepNoise ? write * Math.Abs(next - start) : write * Math.Sqrt(Math.Abs(pulses[i]));
                 double predicted = (slope * slope * variance) + (deviation * deviation);
                 double total = predicted + readVariance;
@@ -136,13 +136,5 @@ internal sealed class NoiseEstimator
         }
 
         return double.IsNaN(loss) ? double.MaxValue : loss;
-    }
-
-    private static double Slope(DeviceLaw law, double state, double pulses)
-    {
-        const double Step = 1e-5;
-        double high = Math.Min(state + Step, 1);
-        double low = Math.Max(state - Step, 0);
-        return (law.After(high, pulses) - law.After(low, pulses)) / (high - low);
     }
 }

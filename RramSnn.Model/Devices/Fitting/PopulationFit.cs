@@ -40,20 +40,26 @@ internal sealed class PopulationFit
     /// <summary>Number of fitted values, with the start states.</summary>
     internal required int Fitted { get; init; }
 
+    /// <summary>Sum of the logarithms of the variances of the residuals, for the likelihood.</summary>
+    internal double LogVariances => Devices.Sum(static device => device.Squares.Simulation.LogVariances);
+
     internal double Sum => Devices.Sum(static device => device.Sum);
 
-    internal static PopulationFit Of(ModelFitter fitter, ModelFitter.Minimum minimum, bool isRelative, CancellationToken cancellation)
+    internal static PopulationFit Of(ModelFitter fitter, ModelFitter.Minimum minimum, bool isRelative, ErrorModel? errors, CancellationToken cancellation)
     {
         FitSpace space = fitter.Space;
         List<MeasuredRamp>[] groups = [.. fitter.Ramps.GroupBy(static ramp => ramp.Trace.Device).Select(static group => group.ToList())];
         if (groups.Length == 1)
         {
+            DevicePoint device = errors is null
+                ? new(groups[0], fitter.Squares, minimum.Point, minimum.Sum)
+                : Fit(space, groups, minimum.Point, minimum.IsFixed, isRelative, errors, cancellation)[0];
             return new(space)
             {
-                Devices = [new([.. fitter.Ramps], fitter.Squares, minimum.Point, minimum.Sum)],
-                Point = minimum.Point,
+                Devices = [device],
+                Point = device.Point,
                 IsFixed = minimum.IsFixed,
-                Errors = fitter.StandardErrors(minimum),
+                Errors = device.Squares.StandardErrors(device.Point, minimum.IsFixed, device.Sum / Math.Max(1, fitter.Readings - minimum.Fitted)),
                 Deviations = new double[space.Dimension],
                 Fitted = minimum.Fitted,
             };
@@ -64,12 +70,12 @@ internal sealed class PopulationFit
         double[] point = minimum.Point;
         if (!isOwn.SequenceEqual(minimum.IsFixed.Select(static item => !item)))
         {
-            common.Add(Fit(space, groups, point, minimum.IsFixed, isRelative, cancellation), minimum.IsFixed);
+            common.Add(Fit(space, groups, point, minimum.IsFixed, isRelative, errors, cancellation), minimum.IsFixed);
             point = [.. point.Select((coordinate, i) => minimum.IsFixed[i] ? coordinate : common.Value(i, coordinate))];
         }
 
         bool[] isShared = [.. isOwn.Select(static item => !item)];
-        List<DevicePoint> devices = Fit(space, groups, point, isShared, isRelative, cancellation);
+        List<DevicePoint> devices = Fit(space, groups, point, isShared, isRelative, errors, cancellation);
         Mean own = new(space.Dimension);
         own.Add(devices, isShared);
         return new(space)
@@ -105,13 +111,25 @@ internal sealed class PopulationFit
         return (parameters, Math.Min(1, Deviations[_space.MinimumIndex] / range), Math.Min(1, Deviations[_space.MaximumIndex] / range));
     }
 
-    private static List<DevicePoint> Fit(FitSpace space, List<MeasuredRamp>[] groups, double[] start, bool[] isFixed, bool isRelative, CancellationToken cancellation)
+    private static List<DevicePoint> Fit(FitSpace space, List<MeasuredRamp>[] groups, double[] start, bool[] isFixed, bool isRelative, ErrorModel? errors, CancellationToken cancellation)
     {
         List<DevicePoint> devices = [];
         foreach (List<MeasuredRamp> ramps in groups)
         {
             LeastSquares squares = new(space, ramps, isRelative, cancellation);
-            (double[] point, double sum) = squares.Minimise(start, isFixed);
+            (double[] point, double sum) = (start, 0);
+
+            // Weights and gains depend on the device, which depends on them: twice is enough.
+            for (int i = 0; i < (errors is null ? 1 : 2); i++)
+            {
+                if (errors is not null)
+                {
+                    squares.Simulation.Whiten(errors, point);
+                }
+
+                (point, sum) = squares.Minimise(point, isFixed);
+            }
+
             devices.Add(new(ramps, squares, point, sum));
         }
 

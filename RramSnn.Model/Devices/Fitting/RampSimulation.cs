@@ -3,7 +3,9 @@ namespace RramSnn.Model.Devices.Fitting;
 /// <summary>Predicts the readings of ramps: every ramp from its own start state, which is the one that fits its readings best.</summary>
 /// <remarks>
 /// The start states are least-squares estimates given the law (variable projection: Golub, Pereyra 1973), so a reading's scatter at the start
-/// of a ramp does not shift the whole curve, and the fit has to search over the law's numbers only.
+/// of a ramp does not shift the whole curve, and the fit has to search over the law's numbers only. Where writes scatter
+/// (<see cref="Whiten"/>), a prediction follows the readings before it as an extended Kalman filter does, so that a step that missed
+/// does not count against all later readings, and residuals are independent.
 /// </remarks>
 internal sealed class RampSimulation
 {
@@ -12,6 +14,8 @@ internal sealed class RampSimulation
 
     private readonly FitSpace _space;
     private readonly IReadOnlyList<MeasuredRamp> _ramps;
+    private readonly double[] _ownWeights;
+    private readonly double[] _gains;
     private readonly double[] _moved;
     private readonly double[] _before;
 
@@ -24,7 +28,9 @@ internal sealed class RampSimulation
         // Relative: sigma is proportional to the conductance; normalised so that both kinds of residuals compare.
         double[] ordered = [.. Observed.Order()];
         double middle = ordered[ordered.Length / 2];
-        Weights = [.. ramps.SelectMany(static ramp => ramp.Shares).Select((share, i) => isRelative ? share * (middle / Observed[i]) * (middle / Observed[i]) : share)];
+        _ownWeights = [.. ramps.SelectMany(static ramp => ramp.Shares).Select((share, i) => isRelative ? share * (middle / Observed[i]) * (middle / Observed[i]) : share)];
+        Weights = [.. _ownWeights];
+        _gains = new double[Observed.Length];
         _moved = new double[Observed.Length];
         _before = new double[Observed.Length];
         StartStates = new double[ramps.Count];
@@ -38,6 +44,44 @@ internal sealed class RampSimulation
 
     /// <summary>Start states of the last prediction.</summary>
     internal double[] StartStates { get; }
+
+    /// <summary>Sum of the logarithms of the variances of the residuals, in units of the reads' variance.</summary>
+    internal double LogVariances { get; private set; }
+
+    /// <summary>Sets gains and weights for scattering writes, from the device that a point describes.</summary>
+    internal void Whiten(ErrorModel errors, ReadOnlySpan<double> point)
+    {
+        Predict(point, _before);
+        DeviceLaw law = _space.LawOf(point);
+        double low = point[_space.MinimumIndex];
+        double range = point[_space.MaximumIndex] - low;
+        LogVariances = 0;
+        int offset = 0;
+        for (int r = 0; r < _ramps.Count; r++)
+        {
+            // Variances in units of the reads'; the start state is fitted, not guessed.
+            double variance = 0;
+            double state = StartStates[r];
+            for (int i = 1; i < _ramps[r].Count; i++)
+            {
+                double pulses = _ramps[r].Pulses[i];
+                double next = law.After(state, pulses);
+                double slope = law.SlopeOfAfter(state, pulses);
+                double write = ((errors.Step * Math.Abs(next - state) * range) + (errors.Pulse * Math.Sqrt(Math.Abs(pulses)))) / errors.Read;
+                variance = (slope * slope * variance) + (write * write);
+                double total = variance + 1;
+                double gain = variance / total;
+                int at = offset + i;
+                _gains[at] = gain;
+                Weights[at] = _ownWeights[at] / total;
+                LogVariances += Math.Log(total);
+                state = Math.Clamp(next + (gain * (((Observed[at] - low) / range) - next)), 0, 1);
+                variance *= 1 - gain;
+            }
+
+            offset += _ramps[r].Count;
+        }
+    }
 
     /// <summary>Predicts all readings; returns the weighted sum of squared residuals.</summary>
     internal double Predict(ReadOnlySpan<double> point, Span<double> predicted)
@@ -216,6 +260,10 @@ internal sealed class RampSimulation
             predicted[i] = low + (state * range);
             double residual = Observed[offset + i] - predicted[i];
             sum += Weights[offset + i] * residual * residual;
+            if (_gains[offset + i] > 0)
+            {
+                state = Math.Clamp(state + (_gains[offset + i] * residual / range), 0, 1);
+            }
         }
 
         return sum;
