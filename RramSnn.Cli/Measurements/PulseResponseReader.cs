@@ -123,7 +123,8 @@ internal sealed class PulseResponseReader
     {
         if (_parser[column.Index].Length > 0)
         {
-            double pulse = _columns.Pulse is { } index ? Number(index) : ramp.Count + 1;
+            // Without numbers nobody knows whether the first reading is one before or after the first pulse; 0 uses no step across the turning point.
+            double pulse = _columns.Pulse is { } index ? Number(index) : ramp.Count;
             ramp.Add(new(pulse, isPotentiation, Siemens(column), _parser.RawRow));
         }
     }

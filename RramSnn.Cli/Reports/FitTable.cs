@@ -14,7 +14,7 @@ internal static class FitTable
         console.Write(Parameters(fit.Best));
         if (fit.Ties.Skip(1).Any())
         {
-            writer.WriteLine($"tie: the data do not tell {string.Join(", ", fit.Ties.Select(static model => model.Model.Name))} apart (difference of AICc below {DeviceFit.TieDistance}).");
+            writer.WriteLine($"tie: the data do not tell {string.Join(", ", fit.Ties.Select(static model => model.Model.Name))} apart (dAICc below {DeviceFit.TieDistance}).");
         }
 
         foreach (SkippedModel skipped in fit.Skipped)
@@ -26,17 +26,16 @@ internal static class FitTable
     private static Table Models(DeviceFit fit)
     {
         Table table = new() { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape($"{Path.GetFileName(fit.Response.Source)}: {Count(fit.ReadingCount, "reading")}, {Count(fit.RampCount, "ramp")}, {Count(fit.Response.Devices.Count, "device")}")) };
-        table.AddColumn("model");
-        foreach (string name in (string[])["RMSE", "of range", "R2", "AICc - best", "weight", "Gmin", "Gmax"])
+        table.AddColumn(new TableColumn("model").NoWrap());
+        foreach (string name in (string[])["RMSE/range", "R2", "dAICc", "weight", "Gmin", "Gmax"])
         {
-            table.AddColumn(new TableColumn(name).RightAligned());
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
 
         foreach (ModelFit model in fit.Models)
         {
             table.AddRow(
                 new Text(model.Model.Name),
-                new Text(SiPrefix.Format(model.RootMeanSquareSiemens, "S")),
                 new Text(Format.Percent(model.RootMeanSquareShare)),
                 new Text(model.Determination.ToString("F4", CultureInfo.InvariantCulture)),
                 new Text(model.InformationDistance.ToString("F1", CultureInfo.InvariantCulture)),
@@ -51,19 +50,17 @@ internal static class FitTable
     private static Table Parameters(ModelFit fit)
     {
         Table table = new() { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape($"{fit.Device.Name}: {fit.Model.Name}")) };
-        table.AddColumn("parameter");
-        table.AddColumn(new TableColumn("value").RightAligned());
-        table.AddColumn(new TableColumn("standard error").RightAligned());
-        table.AddColumn(new TableColumn("95 % interval").RightAligned());
+        table.AddColumn(new TableColumn("parameter").NoWrap());
+        table.AddColumn(new TableColumn("value").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("95 % interval").RightAligned().NoWrap());
         foreach (FittedParameter parameter in fit.Parameters)
         {
             bool isKnown = double.IsFinite(parameter.StandardError);
             string unknown = !parameter.IsFitted ? "from the readings" : "not determined";
             table.AddRow(
                 new Text(parameter.Key),
-                new Text(Format.Number(parameter.Value)),
-                new Text(isKnown ? Format.Number(parameter.StandardError) : unknown),
-                new Text(isKnown ? $"{Format.Number(parameter.Low)} to {Format.Number(parameter.High)}" : ""));
+                new Text(Number(parameter, parameter.Value)),
+                new Text(isKnown ? $"{Number(parameter, parameter.Low)} to {Number(parameter, parameter.High)}" : unknown));
         }
 
         AddShare(table, "read noise (of range)", fit.Noise.ReadNoise);
@@ -79,11 +76,14 @@ internal static class FitTable
         return table;
     }
 
+    private static string Number(FittedParameter parameter, double value) =>
+        parameter.Key.EndsWith("_siemens", StringComparison.Ordinal) ? SiPrefix.Format(value, "S") : Format.Number(value);
+
     private static void AddShare(Table table, string name, double share)
     {
         if (share > 0)
         {
-            table.AddRow(name, Format.Percent(share), "", "");
+            table.AddRow(name, Format.Percent(share), "");
         }
     }
 

@@ -72,7 +72,7 @@ public static class DeviceFitter
             fit.InformationWeight = Math.Exp(-fit.InformationDistance / 2) / sum;
         }
 
-        ModelFit best = fits.Where(static fit => fit.InformationDistance < DeviceFit.TieDistance).MinBy(static fit => fit.FittedCount)!;
+        ModelFit best = fits.Where(static fit => fit.InformationDistance < DeviceFit.TieDistance).OrderBy(static fit => fit.FittedCount).ThenBy(static fit => fit.Model.ValueCount).First();
         fits.Remove(best);
         fits.Insert(0, best);
         return fits;

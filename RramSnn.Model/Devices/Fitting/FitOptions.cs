@@ -45,9 +45,9 @@ public sealed record FitWarning(string Code, string Message);
 /// <param name="Reason">Why.</param>
 public sealed record SkippedModel(string Model, string Reason);
 
-/// <summary>All models fitted to one measurement, the best first.</summary>
+/// <summary>All models fitted to one measurement.</summary>
 /// <param name="Response">What was measured.</param>
-/// <param name="Models">Fits by information criterion.</param>
+/// <param name="Models">Fits: the one to use, then the others by information criterion.</param>
 /// <param name="Skipped">Models that the data cannot carry.</param>
 /// <param name="Warnings">What to know about the measurement.</param>
 /// <param name="ReadingCount">Readings that were fitted.</param>
@@ -63,7 +63,7 @@ public sealed record DeviceFit(
     /// <summary>Distance of the information criterion below which the data do not tell two models apart.</summary>
     public const double TieDistance = 2;
 
-    /// <summary>The best model.</summary>
+    /// <summary>The simplest of the models that are as good as the best: the fewest fitted values, then the fewest parameters.</summary>
     public ModelFit Best => Models[0];
 
     /// <summary>The best model and those that the data do not tell from it.</summary>

@@ -46,7 +46,7 @@ public sealed class ModelFit
     /// <summary>Predicted and measured conductance of every ramp.</summary>
     public required IReadOnlyList<FittedRamp> Ramps { get; init; }
 
-    /// <summary>Distance of the criterion from the best model's.</summary>
+    /// <summary>Distance of the criterion from the lowest one.</summary>
     public double InformationDistance { get; internal set; }
 
     /// <summary>Akaike weight: how likely this model is the closest to the truth of those that were fitted.</summary>

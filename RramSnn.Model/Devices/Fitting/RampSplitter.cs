@@ -62,12 +62,8 @@ internal static class RampSplitter
         double sign = trace.Readings[index].IsPotentiation ? 1 : -1;
         double jump = sign * (trace.Readings[index].Siemens - trace.Readings[index - 1].Siemens);
         double tolerance = (6 * noise.Siemens) + (0.02 * noise.RangeSiemens);
-        if (PulsesBefore(trace, index) == 0)
-        {
-            return Math.Abs(jump) > tolerance ? sign * jump : 0;
-        }
 
-        // The first step of a saturating ramp is its largest. Of what is left to travel, every step takes about the same share.
+        // A first reading may be one before the first pulse or after it; that step of a saturating ramp is its largest. Of what is left to travel, every step takes about the same share.
         int end = index + 1;
         double step = 0;
         for (; end < trace.Readings.Count && trace.Readings[end].IsPotentiation == trace.Readings[index].IsPotentiation; end++)

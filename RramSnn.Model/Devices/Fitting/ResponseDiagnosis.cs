@@ -195,7 +195,7 @@ internal static class ResponseDiagnosis
         {
             if (parameter.IsAtBound)
             {
-                yield return new("parameter_at_bound", Text($"{parameter.Key} ended at {parameter.Value:G4}, an end of its range: the data do not hold it."));
+                yield return new("parameter_at_bound", Text($"{parameter.Key} ended at {parameter.Value:G4}, an end of its range: a simpler model or more readings may say more."));
             }
             else if (parameter.IsFitted && !double.IsFinite(parameter.StandardError))
             {
