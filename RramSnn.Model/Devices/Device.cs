@@ -50,6 +50,18 @@ public sealed class Device
     /// <summary>Where the parameters come from.</summary>
     public string Source { get; }
 
+    /// <summary>What was assumed, approximated or left out, on one line; empty if nothing is known.</summary>
+    /// <exception cref="ArgumentException">It is more than one line.</exception>
+    public string Note
+    {
+        get;
+        init
+        {
+            CheckLine(value, nameof(Note));
+            field = value;
+        }
+    } = "";
+
     /// <summary>Gmin in siemens.</summary>
     public double MinimumSiemens { get; }
 
@@ -94,6 +106,7 @@ public sealed class Device
         Check(pulsesPerRange);
         return new(Name, Description, Source, MinimumSiemens, MaximumSiemens, pulsesPerRange, Law.WithPulseSize(PulsesPerRange / pulsesPerRange))
         {
+            Note = Note,
             Variability = Variability,
             PulseConditions = PulseConditions,
         };

@@ -1,6 +1,8 @@
+using RramSnn.Model.Devices.Presets;
+
 namespace RramSnn.Model.Devices;
 
-/// <summary>Devices that come with RramSnn.</summary>
+/// <summary>Devices that come with RramSnn. Each names its source and what was approximated; docs/device-models.md, section 2.5, lists them.</summary>
 public static class DevicePresets
 {
     /// <summary>Steps of equal size in both directions, 64 levels on a generic range of 1 to 100 µS.</summary>
@@ -13,18 +15,11 @@ public static class DevicePresets
         pulsesPerRange: 64,
         DeviceModels.IdealLinear.Create(1 / 64.0));
 
-    /// <summary>Mo/TiOx/TiN interface-type RRAM programmed at +3 V and -3 V: depression is 11.5 times faster than potentiation.</summary>
-    public static Device TiOx3V { get; } = new(
-        "tiox-3v",
-        "Mo/TiOx/TiN interface RRAM at +-3 V, 64 levels, strongly asymmetric",
-        "fit of Fouda, Neftci, Eltawil, Kurdahi (arXiv 1909.01771) to the data of Park et al. 2016 (EDL 37(12):1559)",
-        minimumSiemens: 33e-9,
-        maximumSiemens: 674e-9,
-        pulsesPerRange: 64,
-        DeviceModels.SoftBounds.Create(3.06 / 64, 35.3 / 64));
+    /// <inheritdoc cref="TiOxPresets.At3Volts"/>
+    public static Device TiOx3V => TiOxPresets.At3Volts;
 
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<Device> All { get; } = [Ideal, TiOx3V];
+    public static IReadOnlyList<Device> All { get; } = [Ideal, .. TiOxPresets.All, .. NeuroSimPresets.All, .. AihwkitPresets.All];
 
     /// <summary>The preset of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -14,7 +14,7 @@ public static class NonlinearityLabel
     /// <summary>The largest label that has a curvature here, as in NeuroSim's table.</summary>
     public const double Largest = 9;
 
-    private const double LabelPerDistance = 10.1015254;
+    internal const double LabelPerDistance = 10.1015254;
 
     /// <summary>ν of a label.</summary>
     /// <param name="label">Label, -9 to 9.</param>

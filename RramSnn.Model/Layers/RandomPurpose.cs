@@ -24,6 +24,12 @@ public enum RandomPurpose
     /// <summary>Input spikes of held-out training samples.</summary>
     HeldOutSpikes = 6,
 
+    /// <summary>How devices differ from their kind; step is the array and the parameter, row the block of devices.</summary>
+    DeviceVariation = 32,
+
+    /// <summary>Cycle-to-cycle noise of a single device's pulse train; step is the device, row the block of pulses.</summary>
+    PulseTrainNoise = 33,
+
     /// <summary>Stochastic rounding of pulses; one purpose per array from here on, row is the word line.</summary>
     PulseRounding = 64,
 }

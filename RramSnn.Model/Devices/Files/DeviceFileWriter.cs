@@ -18,6 +18,7 @@ internal static class DeviceFileWriter
             json.WriteString(DeviceKeys.Name, device.Name);
             WriteText(json, DeviceKeys.Description, device.Description);
             WriteText(json, DeviceKeys.Source, device.Source);
+            WriteText(json, DeviceKeys.Note, device.Note);
             json.WriteString(DeviceKeys.Model, device.Law.Model.Name);
             json.WriteNumber(DeviceKeys.MinimumSiemens, device.MinimumSiemens);
             json.WriteNumber(DeviceKeys.MaximumSiemens, device.MaximumSiemens);

@@ -7,6 +7,7 @@ internal static class DeviceKeys
     internal const string Name = "name";
     internal const string Description = "description";
     internal const string Source = "source";
+    internal const string Note = "note";
     internal const string Model = "model";
     internal const string MinimumSiemens = "g_min_siemens";
     internal const string MaximumSiemens = "g_max_siemens";
@@ -21,7 +22,7 @@ internal static class DeviceKeys
     /// <summary>Keys of a device, in the order in which they are written.</summary>
     internal static IReadOnlyList<string> Device { get; } =
     [
-        Schema, Name, Description, Source, Model, MinimumSiemens, MaximumSiemens, PulsesPerRange, Parameters, Variability, PulseConditions,
+        Schema, Name, Description, Source, Note, Model, MinimumSiemens, MaximumSiemens, PulsesPerRange, Parameters, Variability, PulseConditions,
     ];
 
     /// <summary>Keys that a device must have.</summary>

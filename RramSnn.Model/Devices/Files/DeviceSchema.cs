@@ -35,6 +35,7 @@ public static class DeviceSchema
             [DeviceKeys.Name] = Name(),
             [DeviceKeys.Description] = Text("one line for people"),
             [DeviceKeys.Source] = Text("where the numbers come from, on one line"),
+            [DeviceKeys.Note] = Text("what was assumed, approximated or left out, on one line"),
             [DeviceKeys.Model] = new JsonObject
             {
                 ["description"] = "the law of the state; it decides which parameters there are",
