@@ -67,7 +67,7 @@ internal sealed class DeviceFitCommand
         }
 
         List<FitWarning> warnings = [];
-        PulseResponse response = PulseResponseReader.Read(file, readVolts, warnings);
+        MeasuredResponse response = MeasuredResponseReader.Read(file, readVolts, warnings);
         DeviceFit fit = DeviceFitter.Fit(response, options, _host.Interrupt);
         fit = fit with { Warnings = [.. warnings, .. fit.Warnings] };
         string summary = FitSummary.Of(fit, options).Text;

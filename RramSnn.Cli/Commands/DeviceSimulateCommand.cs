@@ -14,8 +14,8 @@ internal sealed class DeviceSimulateCommand
     private readonly Host _host;
     private readonly Argument<Device> _device = DeviceSource.Argument();
     private readonly Option<string?> _out = OptionFactory.Path("--out", "CSV file to write. [default: standard output]", "file.csv");
-    private readonly Option<string> _sequence = OptionFactory.OneOf("--sequence", "Ramps up and down, or single pulses up and down in turn.", PulseSequence.Ramps);
-    private readonly Option<int?> _pulses = OptionFactory.OptionalNumber<int>("--pulses", "Pulses per ramp, or pairs of alternating pulses. [default: the device's pulses per range]");
+    private readonly Option<bool> _alternate = OptionFactory.Flag("--alternate", "Up and down pulses take turns; without it ramps do.");
+    private readonly Option<int?> _pulses = OptionFactory.OptionalNumber<int>("--pulses", "Pulses of each direction in a cycle. [default: the device's pulses per range]");
     private readonly Option<int> _cycles = OptionFactory.Number("--cycles", "Times that the sequence is repeated.", 1);
     private readonly Option<int> _devices = OptionFactory.Number("--devices", "Number of devices.", 1);
     private readonly Option<double?> _start = OptionFactory.OptionalNumber<double>("--start-state", "State before the first pulse, 0 to 1. [default: 0 before ramps, 0.5 before alternating pulses]");
@@ -24,7 +24,7 @@ internal sealed class DeviceSimulateCommand
     private readonly Option<double?> _pulseNoise = OptionFactory.OptionalNumber<double>("--pulse-noise", "Scatter of writes, as a share of the range. [default: the device's]");
     private readonly Option<double?> _spread = OptionFactory.OptionalNumber<double>("--spread", "Relative spread of all parameters per pulse, log-normal. [default: the device's]");
     private readonly Option<double?> _readVoltage = OptionFactory.OptionalNumber<double>("--read-voltage", "Write currents at this voltage instead of conductances.");
-    private readonly Option<int> _seed = OptionFactory.Number("--seed", "Seed of all draws.", 1);
+    private readonly Option<ulong> _seed = OptionFactory.Number("--seed", "Seed of all draws.", 1ul);
 
     private DeviceSimulateCommand(Host host) => _host = host;
 
@@ -34,7 +34,7 @@ internal sealed class DeviceSimulateCommand
     {
         Command command = new("simulate", "Writes the pulse response that a device would show to an instrument.")
         {
-            _device, _out, _sequence, _pulses, _cycles, _devices, _start, _readNoise, _stepNoise, _pulseNoise, _spread, _readVoltage, _seed,
+            _device, _out, _alternate, _pulses, _cycles, _devices, _start, _readNoise, _stepNoise, _pulseNoise, _spread, _readVoltage, _seed,
         };
         command.SetAction(Run);
         return command;
@@ -52,14 +52,14 @@ internal sealed class DeviceSimulateCommand
         SyntheticResponse synthetic = new()
         {
             Device = device,
-            Sequence = OptionFactory.ReadEnum<PulseSequence>(parsed, _sequence),
+            Alternates = parsed.GetValue(_alternate),
             Pulses = parsed.GetValue(_pulses),
             Cycles = parsed.GetValue(_cycles),
             Devices = parsed.GetValue(_devices),
             StartState = parsed.GetValue(_start),
             Seed = parsed.GetValue(_seed),
         };
-        string text = PulseResponseWriter.Text(synthetic.Measure(device.Name), readVolts, [$"simulated pulse response of {device.Name}, seed {synthetic.Seed}"]);
+        string text = MeasuredResponseWriter.Text(synthetic.Measure(device.Name), readVolts, [$"simulated pulse response of {device.Name}, seed {synthetic.Seed}"]);
         if (parsed.GetValue(_out) is { } path)
         {
             RunFolder.Write(path, text);

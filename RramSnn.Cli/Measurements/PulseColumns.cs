@@ -89,6 +89,9 @@ internal sealed class PulseColumns
             case "cycle":
                 Cycle = Once(Cycle, index);
                 return;
+            case "state":
+                // Of 'device response'; it repeats the conductance.
+                return;
         }
 
         int end = name.LastIndexOf('_');

@@ -7,7 +7,7 @@ public static class DeviceFitter
     /// <exception cref="InvalidDataException">The measurement cannot tell a device: too few readings, or one direction only.</exception>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     /// <exception cref="OperationCanceledException">The fit was interrupted.</exception>
-    public static DeviceFit Fit(PulseResponse response, FitOptions options, CancellationToken cancellation = default)
+    public static DeviceFit Fit(MeasuredResponse response, FitOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(options);

@@ -53,7 +53,7 @@ public sealed record SkippedModel(string Model, string Reason);
 /// <param name="ReadingCount">Readings that were fitted.</param>
 /// <param name="RampCount">Ramps and alternating sequences.</param>
 public sealed record DeviceFit(
-    PulseResponse Response,
+    MeasuredResponse Response,
     IReadOnlyList<ModelFit> Models,
     IReadOnlyList<SkippedModel> Skipped,
     IReadOnlyList<FitWarning> Warnings,

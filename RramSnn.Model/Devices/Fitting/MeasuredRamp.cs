@@ -3,7 +3,7 @@ namespace RramSnn.Model.Devices.Fitting;
 /// <summary>A stretch of a trace that is simulated in one go: a ramp, or a sequence of alternating pulses.</summary>
 internal sealed class MeasuredRamp
 {
-    internal required PulseTrace Trace { get; init; }
+    internal required MeasuredTrace Trace { get; init; }
 
     /// <summary>Index of the first reading in the trace.</summary>
     internal required int First { get; init; }

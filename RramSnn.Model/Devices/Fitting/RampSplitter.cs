@@ -12,7 +12,7 @@ internal static class RampSplitter
     // A simulated sequence forgets nothing: where writes are noisy, it may drift away from a long measurement.
     private const int LongestSequence = 256;
 
-    internal static List<MeasuredRamp> Split(PulseTrace trace, ResponseNoise noise)
+    internal static List<MeasuredRamp> Split(MeasuredTrace trace, ResponseNoise noise)
     {
         List<(int First, int End, bool IsRamp)> blocks = Blocks(trace);
         bool[] joins = [.. blocks.Select(block => Joins(trace, block.First, noise))];
@@ -45,7 +45,7 @@ internal static class RampSplitter
     }
 
     /// <summary>Pulses between a reading and the one before it.</summary>
-    internal static double PulsesBefore(PulseTrace trace, int index)
+    internal static double PulsesBefore(MeasuredTrace trace, int index)
     {
         PulseReading reading = trace.Readings[index];
         double pulses = reading.Pulse - trace.Readings[index - 1].Pulse;
@@ -53,11 +53,11 @@ internal static class RampSplitter
     }
 
     /// <summary>Whether the numbers start again at a reading without a change of direction: something else happened in between.</summary>
-    internal static bool Restarts(PulseTrace trace, int index) =>
+    internal static bool Restarts(MeasuredTrace trace, int index) =>
         trace.Readings[index].IsPotentiation == trace.Readings[index - 1].IsPotentiation && trace.Readings[index].Pulse < trace.Readings[index - 1].Pulse;
 
     /// <summary>How far the conductance jumps at a turning point beyond what its first pulse explains, in siemens; 0 if it joins.</summary>
-    internal static double Gap(PulseTrace trace, int index, ResponseNoise noise)
+    internal static double Gap(MeasuredTrace trace, int index, ResponseNoise noise)
     {
         double sign = trace.Readings[index].IsPotentiation ? 1 : -1;
         double jump = sign * (trace.Readings[index].Siemens - trace.Readings[index - 1].Siemens);
@@ -76,7 +76,7 @@ internal static class RampSplitter
         return jump < -tolerance || jump > (3 * step / (1 - share)) + tolerance ? sign * jump : 0;
     }
 
-    private static bool Joins(PulseTrace trace, int index, ResponseNoise noise)
+    private static bool Joins(MeasuredTrace trace, int index, ResponseNoise noise)
     {
         if (index == 0 || Restarts(trace, index) || PulsesBefore(trace, index) == 0)
         {
@@ -87,7 +87,7 @@ internal static class RampSplitter
         return alternates || trace.Readings[index].IsPotentiation == trace.Readings[index - 1].IsPotentiation || Gap(trace, index, noise) == 0;
     }
 
-    private static List<(int First, int End, bool IsRamp)> Blocks(PulseTrace trace)
+    private static List<(int First, int End, bool IsRamp)> Blocks(MeasuredTrace trace)
     {
         List<(int First, int End, bool IsRamp)> blocks = [];
         for (int first = 0; first < trace.Readings.Count;)

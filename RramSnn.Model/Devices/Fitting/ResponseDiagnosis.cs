@@ -11,7 +11,7 @@ internal static class ResponseDiagnosis
 
     /// <summary>Warnings about a measurement.</summary>
     /// <exception cref="InvalidDataException">It cannot tell a device.</exception>
-    internal static List<FitWarning> Check(PulseResponse response, ResponseNoise noise)
+    internal static List<FitWarning> Check(MeasuredResponse response, ResponseNoise noise)
     {
         ThrowIfHopeless(response, noise);
         List<FitWarning> warnings = [];
@@ -24,7 +24,7 @@ internal static class ResponseDiagnosis
         return warnings;
     }
 
-    private static void ThrowIfHopeless(PulseResponse response, ResponseNoise noise)
+    private static void ThrowIfHopeless(MeasuredResponse response, ResponseNoise noise)
     {
         foreach (PulseReading reading in response.Readings)
         {
@@ -56,10 +56,10 @@ internal static class ResponseDiagnosis
         }
     }
 
-    private static void AddMissingPulses(PulseResponse response, List<FitWarning> warnings)
+    private static void AddMissingPulses(MeasuredResponse response, List<FitWarning> warnings)
     {
         List<(int Line, double From, double To)> missing = [];
-        foreach (PulseTrace trace in response.Traces)
+        foreach (MeasuredTrace trace in response.Traces)
         {
             double[] steps = [.. Enumerable.Range(1, trace.Readings.Count - 1).Select(i => Math.Abs(RampSplitter.PulsesBefore(trace, i))).Where(static n => n > 0)];
             double usual = steps.Length == 0 ? 1 : steps.GroupBy(static n => n).MaxBy(static group => group.Count())!.Key;
@@ -80,10 +80,10 @@ internal static class ResponseDiagnosis
         }
     }
 
-    private static void AddGaps(PulseResponse response, ResponseNoise noise, List<FitWarning> warnings)
+    private static void AddGaps(MeasuredResponse response, ResponseNoise noise, List<FitWarning> warnings)
     {
         List<(int Line, double Gap)> gaps = [];
-        foreach (PulseTrace trace in response.Traces)
+        foreach (MeasuredTrace trace in response.Traces)
         {
             for (int i = 1; i < trace.Readings.Count; i++)
             {
@@ -104,11 +104,11 @@ internal static class ResponseDiagnosis
         }
     }
 
-    private static void AddBackwardSteps(PulseResponse response, List<FitWarning> warnings)
+    private static void AddBackwardSteps(MeasuredResponse response, List<FitWarning> warnings)
     {
         int steps = 0;
         int backward = 0;
-        foreach (PulseTrace trace in response.Traces)
+        foreach (MeasuredTrace trace in response.Traces)
         {
             for (int i = 1; i < trace.Readings.Count; i++)
             {

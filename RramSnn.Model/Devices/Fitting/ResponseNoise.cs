@@ -8,10 +8,10 @@ namespace RramSnn.Model.Devices.Fitting;
 internal readonly record struct ResponseNoise(double Siemens, double RangeSiemens)
 {
     /// <summary>From second differences within runs of one direction: three readings on a smooth curve cancel but for their scatter, σ √6.</summary>
-    internal static ResponseNoise Of(PulseResponse response)
+    internal static ResponseNoise Of(MeasuredResponse response)
     {
         List<double> differences = [];
-        foreach (PulseTrace trace in response.Traces)
+        foreach (MeasuredTrace trace in response.Traces)
         {
             for (int i = 2; i < trace.Readings.Count; i++)
             {

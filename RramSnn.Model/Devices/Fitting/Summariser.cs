@@ -1,7 +1,7 @@
 namespace RramSnn.Model.Devices.Fitting;
 
 /// <summary>Makes what users see of a fit: the device with its scatter and spread, and how well it fits.</summary>
-internal sealed class Summariser(PulseResponse response, FitOptions options, IReadOnlyList<MeasuredRamp> ramps, CancellationToken cancellation)
+internal sealed class Summariser(MeasuredResponse response, FitOptions options, IReadOnlyList<MeasuredRamp> ramps, CancellationToken cancellation)
 {
     internal ModelFit Summarise(ModelFitter fitter, PopulationFit population)
     {

@@ -23,7 +23,7 @@ public class FitRecoveryTests
     [Theory, MemberData(nameof(Cases))]
     public void Parameters_come_back_within_three_percent_at_one_percent_noise(string model, int seed)
     {
-        DeviceFit fit = DeviceFitter.Fit(FitCase.Ramps(model, 0.01, seed), new());
+        DeviceFit fit = FitCase.Fit(FitCase.Ramps(model, 0.01, seed), new());
         ModelFit found = FitCase.Find(fit, model);
         Assert.True(found.InformationDistance < DeviceFit.TieDistance, string.Join(' ', fit.Models.Select(static item => $"{item.Model.Name}:{item.InformationDistance}")));
         for (int i = 0; i < FitCase.Values[model].Length; i++)
@@ -43,8 +43,8 @@ public class FitRecoveryTests
     [Theory, MemberData(nameof(Cases))]
     public void Readings_without_noise_give_the_curve_exactly(string model, int seed)
     {
-        PulseResponse response = new SyntheticResponse { Device = FitCase.Device(model, new()), StartState = seed * 0.1, Cycles = 2 }.Measure("exact.csv");
-        ModelFit found = DeviceFitter.Fit(response, new() { Models = [DeviceModels.Get(model)] }).Best;
+        MeasuredResponse response = new SyntheticResponse { Device = FitCase.Device(model, new()), StartState = seed * 0.1, Cycles = 2 }.Measure("exact.csv");
+        ModelFit found = FitCase.Fit(response, new() { Models = [DeviceModels.Get(model)] }).Best;
         Assert.InRange(found.RootMeanSquareShare, 0, 1e-4);
     }
 
@@ -56,7 +56,7 @@ public class FitRecoveryTests
         int inside = 0;
         for (int seed = 1; seed <= Seeds; seed++)
         {
-            ModelFit fit = DeviceFitter.Fit(FitCase.Ramps("soft-bounds", 0.02, seed, cycles: 2), new() { Models = [DeviceModels.SoftBounds] }).Best;
+            ModelFit fit = FitCase.Fit(FitCase.Ramps("soft-bounds", 0.02, seed, cycles: 2), new() { Models = [DeviceModels.SoftBounds] }).Best;
             inside += fit.Parameters.Zip(truth).Count(static pair => pair.First.Low <= pair.Second && pair.Second <= pair.First.High);
         }
 
@@ -70,13 +70,13 @@ public class FitRecoveryTests
         SyntheticResponse synthetic = new()
         {
             Device = FitCase.Device("soft-bounds", new() { ReadNoise = 0.005 }),
-            Sequence = PulseSequence.Alternating,
+            Alternates = true,
             Pulses = 100,
             StartState = 1,
             Cycles = 4,
         };
         FitOptions options = new() { MinimumSiemens = FitCase.MinimumSiemens, MaximumSiemens = FitCase.MaximumSiemens };
-        ModelFit found = FitCase.Find(DeviceFitter.Fit(synthetic.Measure("alternating.csv"), options), "soft-bounds");
+        ModelFit found = FitCase.Find(FitCase.Fit(synthetic.Measure("alternating.csv"), options), "soft-bounds");
         Assert.Equal(FitCase.MinimumSiemens, found.Device.MinimumSiemens, 1e-15);
         Assert.Equal(FitCase.MaximumSiemens, found.Device.MaximumSiemens, 1e-15);
         Assert.InRange(found.Parameters[0].Value / 0.06, 0.97, 1.03);
@@ -88,23 +88,23 @@ public class FitRecoveryTests
     public void Relative_weights_suit_noise_in_proportion_to_the_reading()
     {
         // The made-up noise is uniform; scaled here so that each reading scatters by 3 % of itself.
-        PulseResponse exact = FitCase.Ramps("soft-bounds", 0, 1);
+        MeasuredResponse exact = FitCase.Ramps("soft-bounds", 0, 1);
         Random random = new(7);
-        PulseResponse noisy = new("relative.csv", [.. exact.Traces.Select(trace => trace with
+        MeasuredResponse noisy = new("relative.csv", [.. exact.Traces.Select(trace => trace with
         {
             Readings = [.. trace.Readings.Select(reading => reading with { Siemens = reading.Siemens * (1 + (0.05 * (random.NextDouble() - 0.5))) })],
         })]);
         FitOptions options = new() { Models = [DeviceModels.SoftBounds] };
-        double Error(FitWeights weights) => DeviceFitter.Fit(noisy, options with { Weights = weights }).Best.Parameters[2].StandardError;
+        double Error(FitWeights weights) => FitCase.Fit(noisy, options with { Weights = weights }).Best.Parameters[2].StandardError;
         Assert.True(Error(FitWeights.Relative) < 0.6 * Error(FitWeights.Uniform));
-        Assert.InRange(DeviceFitter.Fit(noisy, options with { Weights = FitWeights.Relative }).Best.Parameters[0].Value / 0.06, 0.97, 1.03);
+        Assert.InRange(FitCase.Fit(noisy, options with { Weights = FitWeights.Relative }).Best.Parameters[0].Value / 0.06, 0.97, 1.03);
     }
 
     [Fact]
     public void The_same_readings_give_the_same_bits()
     {
-        PulseResponse response = FitCase.Ramps("exponential", 0.02, 3, cycles: 1);
-        double[] Values() => [.. DeviceFitter.Fit(response, new()).Models.SelectMany(static fit => fit.Parameters).Select(static parameter => parameter.Value)];
+        MeasuredResponse response = FitCase.Ramps("exponential", 0.02, 3, cycles: 1);
+        double[] Values() => [.. FitCase.Fit(response, new()).Models.SelectMany(static fit => fit.Parameters).Select(static parameter => parameter.Value)];
         Assert.Equal(Values(), Values());
     }
 

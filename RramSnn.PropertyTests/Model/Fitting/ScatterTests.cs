@@ -19,7 +19,7 @@ public class ScatterTests
     public void Both_kinds_of_write_noise_come_back_beside_read_noise(double read, double step, double pulse)
     {
         Device device = FitCase.Device("soft-bounds", new() { ReadNoise = read, StepNoise = step, PulseNoise = pulse });
-        DeviceVariability found = DeviceFitter.Fit(new SyntheticResponse { Device = device, Cycles = 12, Seed = 5 }.Measure("noisy.csv"), SoftBounds).Best.Device.Variability;
+        DeviceVariability found = FitCase.Fit(new SyntheticResponse { Device = device, Cycles = 12, Seed = 5 }.Measure("noisy.csv"), SoftBounds).Best.Device.Variability;
         Assert.InRange(found.ReadNoise, 0.8 * read, (1.2 * read) + 0.001);
 
         // A noise that is clamped at the ends of the range is smaller there than its law says.
@@ -31,7 +31,7 @@ public class ScatterTests
     public void Noise_that_stays_in_the_device_does_not_bias_the_parameters(int seed)
     {
         Device device = FitCase.Device("soft-bounds", new() { ReadNoise = 0.005, StepNoise = 0.4 });
-        ModelFit found = DeviceFitter.Fit(new SyntheticResponse { Device = device, Cycles = 40, Seed = seed }.Measure("noisy.csv"), SoftBounds).Best;
+        ModelFit found = FitCase.Fit(new SyntheticResponse { Device = device, Cycles = 40, Seed = (ulong)seed }.Measure("noisy.csv"), SoftBounds).Best;
         Assert.InRange(found.Parameters[0].Value / 0.06, 0.95, 1.05);
         Assert.InRange(found.Parameters[1].Value / 0.12, 0.95, 1.05);
         Assert.InRange(found.ResidualCorrelation, -0.15, 0.15);
@@ -47,8 +47,8 @@ public class ScatterTests
             Distribution = SpreadDistribution.LogNormal,
             MaximumSpread = 0.05,
         };
-        SyntheticResponse synthetic = new() { Device = FitCase.Device("soft-bounds", true_), Devices = 24, Seed = seed };
-        DeviceVariability found = DeviceFitter.Fit(synthetic.Measure("devices.csv"), SoftBounds).Best.Device.Variability;
+        SyntheticResponse synthetic = new() { Device = FitCase.Device("soft-bounds", true_), Devices = 24, Seed = (ulong)seed };
+        DeviceVariability found = FitCase.Fit(synthetic.Measure("devices.csv"), SoftBounds).Best.Device.Variability;
 
         // The standard deviation of 24 numbers is known to 1/√46 = 15 %.
         Assert.InRange(found.Spread["potentiation_rate_per_pulse"], 0.15, 0.36);
@@ -64,7 +64,7 @@ public class ScatterTests
     public void Devices_that_are_alike_have_no_spread_beyond_the_errors_of_their_fits()
     {
         SyntheticResponse synthetic = new() { Device = FitCase.Device("soft-bounds", new() { ReadNoise = 0.02 }), Devices = 12, Seed = 4 };
-        DeviceVariability found = DeviceFitter.Fit(synthetic.Measure("alike.csv"), SoftBounds).Best.Device.Variability;
+        DeviceVariability found = FitCase.Fit(synthetic.Measure("alike.csv"), SoftBounds).Best.Device.Variability;
         Assert.All(found.Spread.Values, static deviation => Assert.InRange(deviation, 0, 0.03));
         Assert.InRange(found.MaximumSpread, 0, 0.01);
     }
@@ -73,7 +73,7 @@ public class ScatterTests
     public void Two_devices_tell_no_spread()
     {
         SyntheticResponse synthetic = new() { Device = FitCase.Device("soft-bounds", new() { ReadNoise = 0.01, MaximumSpread = 0.1 }), Devices = 2 };
-        DeviceVariability found = DeviceFitter.Fit(synthetic.Measure("two.csv"), SoftBounds).Best.Device.Variability;
+        DeviceVariability found = FitCase.Fit(synthetic.Measure("two.csv"), SoftBounds).Best.Device.Variability;
         Assert.Empty(found.Spread);
         Assert.Equal(0, found.MaximumSpread);
     }

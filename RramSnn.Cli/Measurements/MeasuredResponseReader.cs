@@ -6,8 +6,11 @@ using RramSnn.Model.Devices.Fitting;
 namespace RramSnn.Cli.Measurements;
 
 /// <summary>Reads measured pulse responses from CSV files; <c>docs/fitting.md</c> describes the columns.</summary>
-internal sealed class PulseResponseReader
+internal sealed class MeasuredResponseReader
 {
+    /// <summary>Name of the device, trace or cycle of a file without such a column.</summary>
+    internal const string OnlyOne = "1";
+
     private const long MaximumLength = 64L << 20;
     private const int MaximumReadings = 200_000;
 
@@ -15,9 +18,9 @@ internal sealed class PulseResponseReader
     private readonly CsvParser _parser;
     private readonly PulseColumns _columns;
     private readonly double? _readVolts;
-    private readonly Dictionary<(string Device, string Name), Ramps> _traces = [];
+    private readonly OrderedDictionary<(string Device, string Name), OrderedDictionary<string, Ramps>> _traces = [];
 
-    private PulseResponseReader(string path, CsvParser parser, PulseColumns columns, double? readVolts)
+    private MeasuredResponseReader(string path, CsvParser parser, PulseColumns columns, double? readVolts)
     {
         _path = path;
         _parser = parser;
@@ -30,7 +33,7 @@ internal sealed class PulseResponseReader
     /// <param name="readVolts">Read voltage of currents, if the file has no column for it.</param>
     /// <param name="warnings">Columns that were not used.</param>
     /// <exception cref="InvalidDataException">The file is no pulse response; the message names the file, the line and what was expected.</exception>
-    internal static PulseResponse Read(string path, double? readVolts, List<FitWarning> warnings)
+    internal static MeasuredResponse Read(string path, double? readVolts, List<FitWarning> warnings)
     {
         FileInfo file = new(path);
         if (!file.Exists)
@@ -48,7 +51,7 @@ internal sealed class PulseResponseReader
     }
 
     /// <inheritdoc cref="Read(string, double?, List{FitWarning})"/>
-    internal static PulseResponse Read(TextReader text, string path, double? readVolts, List<FitWarning> warnings)
+    internal static MeasuredResponse Read(TextReader text, string path, double? readVolts, List<FitWarning> warnings)
     {
         CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
         {
@@ -71,7 +74,7 @@ internal sealed class PulseResponseReader
                 warnings.Add(new("ignored_columns", $"columns without a meaning here: {string.Join(", ", columns.Ignored.Select(static name => $"'{name}'"))}."));
             }
 
-            return new PulseResponseReader(path, parser, columns, readVolts).ReadRows();
+            return new MeasuredResponseReader(path, parser, columns, readVolts).ReadRows();
         }
         catch (CsvHelperException exception)
         {
@@ -79,7 +82,7 @@ internal sealed class PulseResponseReader
         }
     }
 
-    private PulseResponse ReadRows()
+    private MeasuredResponse ReadRows()
     {
         for (int row = 0; _parser.Read(); row++)
         {
@@ -96,16 +99,22 @@ internal sealed class PulseResponseReader
             ReadRow();
         }
 
-        return new PulseResponse(_path, [.. _traces.Select(static item => new PulseTrace(item.Key.Device, item.Key.Name, [.. item.Value.First, .. item.Value.Second]))]);
+        // The cycles of a trace follow each other in time.
+        return new MeasuredResponse(_path, [.. _traces.Select(static item => new MeasuredTrace(item.Key.Device, item.Key.Name, [.. item.Value.Values.SelectMany(static cycle => cycle.First.Concat(cycle.Second))]))]);
     }
 
     private void ReadRow()
     {
-        string name = string.Join(' ', new[] { _columns.Trace, _columns.Cycle }.OfType<int>().Select(index => _parser[index]));
-        (string, string) key = (_columns.Device is { } device ? _parser[device] : "1", name.Length > 0 ? name : "1");
-        if (!_traces.TryGetValue(key, out Ramps? trace))
+        (string, string) key = (Name(_columns.Device), Name(_columns.Trace));
+        if (!_traces.TryGetValue(key, out OrderedDictionary<string, Ramps>? cycles))
         {
-            _traces[key] = trace = new Ramps([], []);
+            _traces[key] = cycles = [];
+        }
+
+        string cycle = Name(_columns.Cycle);
+        if (!cycles.TryGetValue(cycle, out Ramps? trace))
+        {
+            cycles[cycle] = trace = new Ramps([], []);
         }
 
         if (_columns.Value is { } value)
@@ -118,6 +127,8 @@ internal sealed class PulseResponseReader
         AddRamp(trace.First, _columns.Potentiation!, isPotentiation: true);
         AddRamp(trace.Second, _columns.Depression!, isPotentiation: false);
     }
+
+    private string Name(int? column) => column is { } index ? _parser[index] : OnlyOne;
 
     private void AddRamp(List<PulseReading> ramp, QuantityColumn column, bool isPotentiation)
     {
@@ -185,6 +196,6 @@ internal sealed class PulseResponseReader
 
     private InvalidDataException Bad(string problem) => new($"{_path}: line {_parser.RawRow}: {problem}");
 
-    /// <summary>Readings of a trace; the second list holds those that follow the first.</summary>
+    /// <summary>Readings of a cycle; the second list holds those that follow the first.</summary>
     private sealed record Ramps(List<PulseReading> First, List<PulseReading> Second);
 }

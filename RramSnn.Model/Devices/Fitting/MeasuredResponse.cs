@@ -11,22 +11,22 @@ public readonly record struct PulseReading(double Pulse, bool IsPotentiation, do
 /// <param name="Device">Which device; the same name for all traces of one device.</param>
 /// <param name="Name">Which trace or cycle of the device.</param>
 /// <param name="Readings">At least one.</param>
-public sealed record PulseTrace(string Device, string Name, IReadOnlyList<PulseReading> Readings);
+public sealed record MeasuredTrace(string Device, string Name, IReadOnlyList<PulseReading> Readings);
 
 /// <summary>What was measured: conductance over programming pulses, of one device or several.</summary>
-public sealed class PulseResponse
+public sealed class MeasuredResponse
 {
     /// <summary>A measurement.</summary>
     /// <param name="source">Its name in messages: a file.</param>
     /// <param name="traces">At least one trace.</param>
     /// <exception cref="InvalidDataException">A reading is no positive number, or the pulse numbers make no sequence; the message names source and line.</exception>
-    public PulseResponse(string source, IReadOnlyList<PulseTrace> traces)
+    public MeasuredResponse(string source, IReadOnlyList<MeasuredTrace> traces)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         ArgumentNullException.ThrowIfNull(traces);
         Source = source;
         Traces = traces;
-        foreach (PulseTrace trace in traces)
+        foreach (MeasuredTrace trace in traces)
         {
             Check(trace);
         }
@@ -46,7 +46,7 @@ public sealed class PulseResponse
     public string Source { get; }
 
     /// <summary>Traces in the order of their first readings.</summary>
-    public IReadOnlyList<PulseTrace> Traces { get; }
+    public IReadOnlyList<MeasuredTrace> Traces { get; }
 
     /// <summary>Names of the devices.</summary>
     public IReadOnlyList<string> Devices { get; }
@@ -65,7 +65,7 @@ public sealed class PulseResponse
     internal InvalidDataException Error(PulseReading reading, string reason) =>
         new(reading.Line > 0 ? $"{Source}: line {reading.Line}: {reason}" : $"{Source}: {reason}");
 
-    private void Check(PulseTrace trace)
+    private void Check(MeasuredTrace trace)
     {
         for (int i = 0; i < trace.Readings.Count; i++)
         {
@@ -87,7 +87,7 @@ public sealed class PulseResponse
         }
     }
 
-    private void CheckOrder(PulseTrace trace, int i)
+    private void CheckOrder(MeasuredTrace trace, int i)
     {
         PulseReading reading = trace.Readings[i];
         PulseReading before = trace.Readings[i - 1];
