@@ -22,7 +22,7 @@ internal sealed class DeviceSimulateCommand
     private readonly Option<double?> _readNoise = OptionFactory.OptionalNumber<double>("--read-noise", "Scatter of reads, as a share of the range. [default: the device's]");
     private readonly Option<double?> _stepNoise = OptionFactory.OptionalNumber<double>("--step-noise", "Scatter of writes in units of their step. [default: the device's]");
     private readonly Option<double?> _pulseNoise = OptionFactory.OptionalNumber<double>("--pulse-noise", "Scatter of writes, as a share of the range. [default: the device's]");
-    private readonly Option<double?> _spread = OptionFactory.OptionalNumber<double>("--spread", "Relative spread of all parameters per pulse, log-normal. [default: the device's]");
+    private readonly Option<double?> _spread = OptionFactory.OptionalNumber<double>("--spread", "Relative spread of all parameters per pulse, log-normal; Gmin and Gmax do not spread then. [default: the device's]");
     private readonly Option<double?> _readVoltage = OptionFactory.OptionalNumber<double>("--read-voltage", "Write currents at this voltage instead of conductances.");
     private readonly Option<ulong> _seed = OptionFactory.Number("--seed", "Seed of all draws.", 1ul);
 
@@ -92,6 +92,8 @@ internal sealed class DeviceSimulateCommand
             {
                 Spread = device.Law.Model.Parameters.Where(static parameter => parameter.IsPerPulse).ToDictionary(static parameter => parameter.Key, _ => spread),
                 Distribution = SpreadDistribution.LogNormal,
+                MinimumSpread = 0,
+                MaximumSpread = 0,
             };
         }
 

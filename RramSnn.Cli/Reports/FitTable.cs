@@ -56,7 +56,7 @@ internal static class FitTable
         foreach (FittedParameter parameter in fit.Parameters)
         {
             bool isKnown = double.IsFinite(parameter.StandardError);
-            string unknown = !parameter.IsFitted ? "from the readings" : "not determined";
+            string unknown = !parameter.IsFitted ? "not fitted" : "not determined";
             table.AddRow(
                 new Text(parameter.Key),
                 new Text(Number(parameter, parameter.Value)),
