@@ -2,7 +2,7 @@ using RramSnn.Model.Devices.Presets;
 
 namespace RramSnn.Model.Devices;
 
-/// <summary>Devices that come with RramSnn. Each names its source and what was approximated; docs/device-models.md, section 2.5, lists them.</summary>
+/// <summary>Devices that come with RramSnn. Each names its source and what was approximated.</summary>
 public static class DevicePresets
 {
     /// <summary>Steps of equal size in both directions, 64 levels on a generic range of 1 to 100 µS.</summary>

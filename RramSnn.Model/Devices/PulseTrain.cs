@@ -6,7 +6,7 @@ namespace RramSnn.Model.Devices;
 /// <summary>One pulse of a response.</summary>
 /// <param name="Cycle">Number of the cycle, 1 for the first; 0 for the start.</param>
 /// <param name="Pulse">Number of the pulse since the start, 1 for the first; 0 for the start.</param>
-/// <param name="Direction">1 potentiation, -1 depression, 0 the start.</param>
+/// <param name="Direction">1 potentiation, -1 depression; at the start that of the first pulse.</param>
 /// <param name="State">The state u after the pulse.</param>
 public readonly record struct PulseResponse(long Cycle, long Pulse, int Direction, double State);
 
@@ -53,7 +53,7 @@ public sealed record PulseTrain
     private IEnumerable<PulseResponse> Responses(SampledDevice device, double start, DeviceVariability variability, ulong seed, long index)
     {
         double state = device.StuckState ?? start;
-        yield return new PulseResponse(0, 0, 0, state);
+        yield return new PulseResponse(0, 0, Directions().FirstOrDefault(1), state);
         bool isNoisy = variability.StepNoise > 0 || variability.PulseNoise > 0;
         float[] draws = new float[RandomKernels.BlockLength];
         long pulse = 0;

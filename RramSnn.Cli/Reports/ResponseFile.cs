@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using RramSnn.Model.Devices;
+
+namespace RramSnn.Cli.Reports;
+
+/// <summary>A pulse response as CSV, numbers in the shortest form that reads back exactly.</summary>
+internal static class ResponseFile
+{
+    /// <summary>cycle and pulse count from 1; direction is up or down; the first row, with zeros, is the start.</summary>
+    internal const string Header = "cycle,pulse,direction,conductance_siemens,state";
+
+    /// <summary>Writes a file; it is the old one or the complete new one.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    internal static void Save(string path, IEnumerable<PulseResponse> responses, SampledDevice device, CancellationToken interrupt)
+    {
+        string temporary = path + ".tmp";
+        try
+        {
+            using (StreamWriter writer = new(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            {
+                Write(writer, responses, device, interrupt);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes header and rows.</summary>
+    internal static void Write(TextWriter writer, IEnumerable<PulseResponse> responses, SampledDevice device, CancellationToken interrupt)
+    {
+        writer.Write(Header + "\n");
+        foreach (PulseResponse response in responses)
+        {
+            interrupt.ThrowIfCancellationRequested();
+            string direction = response.Direction > 0 ? "up" : "down";
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture, $"{response.Cycle},{response.Pulse},{direction},{device.ToSiemens(response.State):R},{response.State:R}\n"));
+        }
+    }
+}
