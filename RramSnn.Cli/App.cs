@@ -31,7 +31,6 @@ internal static class App
             root.Add(EvalCommand.Create(host));
             root.Add(DeviceCommand.Create(host));
             root.Add(InfoCommand.Create(host));
-            root.Add(new Command("device", "Devices.") { DeviceFitCommand.Create(host), DeviceSimulateCommand.Create(host) });
             root.SetAction(static parsed => new HelpAction().Invoke(parsed));
             ParseResult parsed = root.Parse(arguments, Parser);
             ThrowIfBad(parsed);

@@ -17,7 +17,7 @@ internal static class FitPlots
     /// <summary>Readings and the curves of the best models, over pulses since the start of a trace.</summary>
     internal static (byte[] Png, string Svg) Curves(DeviceFit fit)
     {
-        (double factor, string prefix) = SiPrefix.For(fit.Response.MaximumSiemens);
+        (double factor, string prefix) = Format.PrefixOf(fit.Response.MaximumSiemens);
         return Draw(fit, $"conductance in {prefix}S", plot =>
         {
             Scatter? readings = null;

@@ -40,8 +40,8 @@ internal static class FitTable
                 new Text(model.Determination.ToString("F4", CultureInfo.InvariantCulture)),
                 new Text(model.InformationDistance.ToString("F1", CultureInfo.InvariantCulture)),
                 new Text(model.InformationWeight.ToString("F3", CultureInfo.InvariantCulture)),
-                new Text(SiPrefix.Format(model.Device.MinimumSiemens, "S")),
-                new Text(SiPrefix.Format(model.Device.MaximumSiemens, "S")));
+                new Text(Format.Quantity(model.Device.MinimumSiemens, "S")),
+                new Text(Format.Quantity(model.Device.MaximumSiemens, "S")));
         }
 
         return table;
@@ -77,7 +77,7 @@ internal static class FitTable
     }
 
     private static string Number(FittedParameter parameter, double value) =>
-        parameter.Key.EndsWith("_siemens", StringComparison.Ordinal) ? SiPrefix.Format(value, "S") : Format.Number(value);
+        parameter.Key.EndsWith("_siemens", StringComparison.Ordinal) ? Format.Quantity(value, "S") : Format.Number(value);
 
     private static void AddShare(Table table, string name, double share)
     {

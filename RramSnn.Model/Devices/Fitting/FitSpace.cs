@@ -69,7 +69,10 @@ internal sealed class FitSpace
     internal int MaximumIndex => Dimension - 1;
 
     /// <summary>Whether the user gave this number: Gmin or Gmax.</summary>
-    internal bool IsGiven(int i) => (i == MinimumIndex && _minimum is not null) || (i == MaximumIndex && _maximum is not null);
+    internal bool IsGiven(int i) => Given(i) is not null;
+
+    /// <summary>The number that the user gave, or null.</summary>
+    internal double? Given(int i) => i == MinimumIndex ? _minimum : i == MaximumIndex ? _maximum : null;
 
     internal double[] Lower { get; }
 

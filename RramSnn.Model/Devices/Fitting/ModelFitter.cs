@@ -45,7 +45,7 @@ internal sealed class ModelFitter
     internal PopulationFit Fit(CancellationToken cancellation)
     {
         Minimum within = FitWithin();
-        Minimum free = Search(FixedRange(false), [.. Stretched(within.Point), .. _space.Starts(Starts, withRange: true)]);
+        Minimum free = Search(FixedRange(false), [.. Stretched(within.Point), .. StartPoints(withRange: true)]);
 
         // Where every range gives the same curve, the ends of the curve are as good as any, and the other parameters mean something.
         Minimum? narrower = free.IsFixed.SequenceEqual(within.IsFixed) || IsRangeDetermined(free) ? null : Narrow(free, FixedRange(true));
@@ -74,7 +74,7 @@ internal sealed class ModelFitter
     private Minimum FitWithin()
     {
         bool[] isFixed = FixedRange(true);
-        Minimum best = Search(isFixed, [.. _space.Starts(Starts, withRange: false)]);
+        Minimum best = Search(isFixed, [.. StartPoints(withRange: false)]);
         for (int i = 0; i < 2; i++)
         {
             Minimum narrower = Narrow(best, isFixed);
@@ -110,6 +110,8 @@ internal sealed class ModelFitter
 
         return double.IsFinite(stretch) ? Result(_squares.Minimise(point, isFixed), isFixed) : minimum;
     }
+
+    private IEnumerable<double[]> StartPoints(bool withRange) => _space.Model == DeviceModels.StepTable ? TableStart.Points(_space, _ramps) : _space.Starts(Starts, withRange);
 
     private IEnumerable<double[]> Stretched(double[] point)
     {

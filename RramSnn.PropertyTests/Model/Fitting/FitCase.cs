@@ -19,6 +19,8 @@ internal static class FitCase
         ["linear-step"] = [0.04, 0.7, 0.05, 0.7],
         ["neurosim"] = [2.4, 1 / 50.0, -1.5, 1 / 50.0],
         ["exponential"] = [0.1, 2, 0.15, 3],
+        ["power-step"] = [0.05, 0.5, 0.08, 1.5],
+        ["logistic"] = [2, 1 / 50.0],
     };
 
     internal static Device Device(string model, DeviceVariability variability) =>
