@@ -23,6 +23,7 @@ internal static class UpdateDigest
         AppendDevice(hash, new PowerStep(0.02, 2, 0.01, 0.5));
         AppendDevice(hash, new ExponentialStep(0.01, 0.01, -1.184, -0.0814, 5, 5, -0.5, -0.5));
         AppendDevice(hash, new StepTable(Steps(0.01, 0.002), Steps(0.03, -0.001)));
+        AppendPhaseChange(hash);
     }
 
     private static double[] Steps(double first, double rise) => [.. Enumerable.Range(0, StepTable.NodeCount).Select(i => first + (rise * i))];
@@ -63,6 +64,32 @@ internal static class UpdateDigest
         Digest.Append(hash, state);
         Digest.Append(hash, counters);
         Digest.Append(hash, current);
+    }
+
+    private static void AppendPhaseChange(IncrementalHash hash)
+    {
+        float[] state = new float[Layout.Length];
+        float[] memory = new float[Layout.Length];
+        float[] trace = new float[48];
+        Digest.Uniform(Rows, step: 12).CopyTo(trace, 0);
+        float[] wish = [.. Digest.Uniform(Layout.PaddedColumns, step: 14).Select(value => (2f * value) - 1f)];
+        float[] counters = new float[3 * Layout.PaddedColumns];
+        RandomStream stream = new(seed: 5, purpose: 204);
+        PhaseChange device = PhaseChange.Nandakumar();
+        ConductanceKernels.Reset(device, state, memory, Rows, .., Layout.Columns, stream, 0);
+        ConductanceKernels.Set(
+            device,
+            new PolarityGain(8, 8),
+            state,
+            memory,
+            ActiveRows.FromTrace(trace, Rows, new int[48], new float[48]),
+            wish,
+            stream,
+            0,
+            Counters(counters));
+        Digest.Append(hash, state);
+        Digest.Append(hash, memory);
+        Digest.Append(hash, counters);
     }
 
     private static PulseCounters Counters(float[] counters)

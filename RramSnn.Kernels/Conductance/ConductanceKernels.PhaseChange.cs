@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Kernels.Conductance;
+
+public static partial class ConductanceKernels
+{
+    /// <summary>The most SET pulses that one call gives a device; wishes for more are cut off there.</summary>
+    public const int LargestSetCount = 4096;
+
+    /// <summary>Bit lines of a whole array of phase-change devices at most.</summary>
+    public const int LargestPhaseChangeColumns = 1 << 20;
+
+    /// <summary>
+    /// Applies SET pulses to every phase-change device (i, j) whose word line i is active, for a wished change of traceᵢ · wishⱼ: whole pulses by
+    /// stochastic rounding (<see cref="StochasticPulses"/>), at most <see cref="LargestSetCount"/>.
+    /// </summary>
+    /// <typeparam name="TRule">How many pulses a wish means. No pulse depresses such a device: numbers below 0 count as 0.</typeparam>
+    /// <param name="device">Parameters of the device.</param>
+    /// <param name="rule">Parameters of the rule.</param>
+    /// <param name="state">Normalised states u in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
+    /// <param name="memory">The devices' memories p in [0, 1], in the same places; updated in place.</param>
+    /// <param name="active">Word lines whose trace is not zero; traces are never negative. Others are not touched.</param>
+    /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
+    /// <param name="stream">Names the random numbers of this array and step: for rounding, and for the steps.</param>
+    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
+    /// <param name="counters">What was done is added here, per bit line.</param>
+    /// <remarks>
+    /// Every device is programmed by itself, so panels may be split over threads in any way. Pulse k of a device draws the word of column + k 2²⁰ of the
+    /// row, so the pulses of all devices draw independently.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    public static void Set<TRule>(
+        PhaseChange device,
+        TRule rule,
+        Span<float> state,
+        Span<float> memory,
+        ActiveRows active,
+        ReadOnlySpan<float> wish,
+        RandomStream stream,
+        int firstPanel,
+        PulseCounters counters)
+        where TRule : struct, IPulseRule
+    {
+        Check(state, active, wish, firstPanel, counters);
+        CheckPlanes(state, memory, wish.Length, firstPanel);
+        KernelThrow.IfOverlap(wish, memory, nameof(memory));
+        KernelThrow.IfOverlap(active.Values, memory, nameof(memory));
+        counters.CheckApart(memory);
+        if (rule.IsZero || active.Count == 0)
+        {
+            return;
+        }
+
+        CellHash.Of(stream, out CellHash rounding, out CellHash steps);
+        VectorDispatch.Run(new SetKernel<TRule>
+        {
+            Device = device,
+            Rule = rule,
+            State = ref MemoryMarshal.GetReference(state),
+            Memory = ref MemoryMarshal.GetReference(memory),
+            List = new(active),
+            PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
+            Wish = ref MemoryMarshal.GetReference(wish),
+            PaddedColumns = (nuint)wish.Length,
+            Rounding = rounding,
+            Steps = steps,
+            FirstPanel = (uint)firstPanel,
+            Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
+            Writes = ref MemoryMarshal.GetReference(counters.Writes),
+            Reads = ref MemoryMarshal.GetReference(counters.Reads),
+        });
+    }
+
+    /// <summary>RESET of all phase-change devices of a run of rows: u ← min(σ_R |ξ|, 1), p ← 1. Padding keeps its zeros.</summary>
+    /// <param name="device">Parameters of the device.</param>
+    /// <param name="state">Normalised states of a run of whole panels; updated in place.</param>
+    /// <param name="memory">The devices' memories, in the same places; updated in place.</param>
+    /// <param name="rowCount">Word lines of the array.</param>
+    /// <param name="rows">Word lines to reset.</param>
+    /// <param name="columns">Bit lines of this run without padding.</param>
+    /// <param name="stream">Names the random numbers of this array and step.</param>
+    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    public static void Reset(
+        PhaseChange device, Span<float> state, Span<float> memory, int rowCount, Range rows, int columns, RandomStream stream, int firstPanel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
+        CrossbarLayout layout = new(rowCount, columns);
+        KernelThrow.IfLengthDiffers(state.Length, layout.Length, nameof(state));
+        CheckPlanes(state, memory, layout.PaddedColumns, firstPanel);
+        (int first, int count) = rows.GetOffsetAndLength(rowCount);
+        CellHash.Of(stream, out _, out CellHash noise);
+        VectorDispatch.Run(new ResetKernel
+        {
+            Device = device,
+            State = ref MemoryMarshal.GetReference(state),
+            Memory = ref MemoryMarshal.GetReference(memory),
+            PanelLength = (nuint)layout.PanelLength,
+            FirstRow = (uint)first,
+            EndRow = (uint)(first + count),
+            Columns = (nuint)columns,
+            PaddedColumns = (nuint)layout.PaddedColumns,
+            Noise = noise,
+            FirstPanel = (uint)firstPanel,
+        });
+    }
+
+    private static void CheckPlanes(ReadOnlySpan<float> state, Span<float> memory, int columns, int firstPanel)
+    {
+        KernelThrow.IfLengthDiffers(memory.Length, state.Length, nameof(memory));
+        KernelThrow.IfOverlap(state, memory, nameof(memory));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(((long)firstPanel * CrossbarLayout.PanelWidth) + columns, LargestPhaseChangeColumns, nameof(firstPanel));
+    }
+}
