@@ -19,7 +19,13 @@ internal static class UpdateDigest
         AppendDevice(hash, new ConstantStep(1 / 64.0));
         AppendDevice(hash, new Exponential(0.01, 3, 0.02, 5));
         AppendDevice(hash, new LinearStep(0.02, 0.9, 0.01, -3));
+        AppendDevice(hash, new Logistic(2, 1 / 64.0));
+        AppendDevice(hash, new PowerStep(0.02, 2, 0.01, 0.5));
+        AppendDevice(hash, new ExponentialStep(0.01, 0.01, -1.184, -0.0814, 5, 5, -0.5, -0.5));
+        AppendDevice(hash, new StepTable(Steps(0.01, 0.002), Steps(0.03, -0.001)));
     }
+
+    private static double[] Steps(double first, double rise) => [.. Enumerable.Range(0, StepTable.NodeCount).Select(i => first + (rise * i))];
 
     private static void AppendDevice<TDevice>(IncrementalHash hash, TDevice device)
         where TDevice : struct, IDeviceModel

@@ -178,7 +178,7 @@ public readonly struct LinearStep : IDeviceModel
             return drive.Linear * count * (log2E * ElementaryLanes.Exp2MinusOneOver(t));
         }
 
-        TLanes growth = ElementaryLanes.Exp2MinusOne(t, out TLanes ratio);
+        TLanes growth = ElementaryLanes.Exp2MinusOne(t, out TLanes ratio, out _);
         TLanes isMedium = TLanes.GreaterThanOrEqual(TLanes.Broadcast(MediumLimit), TLanes.Abs(t));
         return TLanes.Select(isMedium, drive.Linear * count * (log2E * ratio), drive.Linear * log2E * (growth / drive.Rate));
     }

@@ -16,11 +16,6 @@ public readonly struct SoftBounds : IDeviceModel
 {
     private const double Log2E = 1.4426950408889634;
 
-    // 1 - 2⁻ʸ = y (c₀ + y (c₁ + y c₂)) on [0, 1/32]: minimax, relative error 1.4·10⁻⁸.
-    private const float SmallLinear = 6.931471825e-1f;
-    private const float SmallSquare = -2.402212471e-1f;
-    private const float SmallCube = 5.505520850e-2f;
-
     private readonly DeviceConstants _constants;
 
     /// <summary>A device with the given rates.</summary>
@@ -66,9 +61,9 @@ public readonly struct SoftBounds : IDeviceModel
         return new(
             rate,
             target: TLanes.Select(depresses, zero, TLanes.Broadcast(1f)),
-            linear: rate * TLanes.Broadcast(SmallLinear),
-            square: square * TLanes.Broadcast(SmallSquare),
-            cube: square * rate * TLanes.Broadcast(SmallCube));
+            linear: rate * TLanes.Broadcast(ElementaryLanes.SmallShareLinear),
+            square: square * TLanes.Broadcast(ElementaryLanes.SmallShareSquare),
+            cube: square * rate * TLanes.Broadcast(ElementaryLanes.SmallShareCube));
     }
 
     /// <inheritdoc/>

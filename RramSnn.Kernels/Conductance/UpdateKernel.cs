@@ -106,6 +106,13 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
         else if (largestDrive <= TDevice.MediumLimit)
         {
+            if (typeof(TCounts) != typeof(ContinuousPulses) && typeof(TNoise) != typeof(NoNoise))
+            {
+                // Rounding, law and noise of two rows are more than the JIT inlines.
+                Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k, end);
+                return;
+            }
+
             Columns<TLanes, TRows, MediumSteps>(columns, start, column, k, end);
         }
         else

@@ -6,7 +6,7 @@ namespace RramSnn.Kernels.Simd;
 /// exp, 2ˣ, log, log(1 + z) and 1 - 2⁻ʸ over lanes, built from explicit fused multiply-adds so that every width gives the same bits.
 /// Derivation, coefficients and error bounds: docs/numerics.md.
 /// </summary>
-public static class ElementaryLanes
+public static partial class ElementaryLanes
 {
     private const float Log2E = 1.44269502f;
     private const float Log2ELow = 1.92596299e-8f;
@@ -41,6 +41,15 @@ public static class ElementaryLanes
     /// <inheritdoc cref="SmallLogLinear"/>
     public const float SmallLogSquare = -4.98698e-1f;
 
+    /// <summary>1 - 2⁻ʸ = y (<see cref="SmallShareLinear"/> + y (<see cref="SmallShareSquare"/> + y · <see cref="SmallShareCube"/>)) on [0, 1/32]: minimax, relative error 1.4·10⁻⁸.</summary>
+    public const float SmallShareLinear = 6.931471825e-1f;
+
+    /// <inheritdoc cref="SmallShareLinear"/>
+    public const float SmallShareSquare = -2.402212471e-1f;
+
+    /// <inheritdoc cref="SmallShareLinear"/>
+    public const float SmallShareCube = 5.505520850e-2f;
+
     /// <summary>1 - 2⁻ʸ for y ≥ 0: the share of the way to its bound that a soft-bounds device goes.</summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <typeparam name="TSteps">Promise that y is at most <see cref="MediumExponent"/>, unless <see cref="AnySteps"/>; the bits are the same for all that keep it.</typeparam>
@@ -72,9 +81,10 @@ public static class ElementaryLanes
     /// <summary>2ᵗ - 1 for t of either sign, as if |t| were at most 126: a share that a growing or shrinking distance gains.</summary>
     /// <param name="t">Arguments.</param>
     /// <param name="ratio">(2ᵗ - 1)/t if |t| ≤ <see cref="MediumExponent"/>, else of no meaning.</param>
+    /// <param name="exp2">2ᵗ, which one more than the result would not give where 2ᵗ is small.</param>
     /// <remarks>The bits of -<see cref="OneMinusExp2Negative{TLanes, TSteps}"/> at -t for t ≤ 0; relative error below 2·10⁻⁷ for t &gt; 0.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TLanes Exp2MinusOne<TLanes>(TLanes t, out TLanes ratio)
+    internal static TLanes Exp2MinusOne<TLanes>(TLanes t, out TLanes ratio, out TLanes exp2)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes bounded = TLanes.Max(TLanes.Min(t, TLanes.Broadcast(126f)), TLanes.Broadcast(-126f));
@@ -85,7 +95,9 @@ public static class ElementaryLanes
         // The shift's own low bits are zero: what arrives in the exponent field is the whole part alone.
         TLanes power = TLanes.AddInteger(TLanes.BroadcastInteger(ExponentOne), TLanes.ShiftLeft(shifted, MantissaBits));
         ratio = Exp2MinusOneOver(fraction);
-        return TLanes.FusedMultiplyAdd(power, fraction * ratio, power - TLanes.Broadcast(1f));
+        TLanes gain = fraction * ratio;
+        exp2 = TLanes.FusedMultiplyAdd(power, gain, power);
+        return TLanes.FusedMultiplyAdd(power, gain, power - TLanes.Broadcast(1f));
     }
 
     /// <summary>2ˣ for |x| ≤ 125, with a relative error below 2.75·10⁻⁶; 1 - 7·10⁻⁷ at x = 0.</summary>
@@ -193,53 +205,13 @@ public static class ElementaryLanes
         return TLanes.Select(TLanes.NotEqual(x, zero), result, TLanes.Broadcast(float.NegativeInfinity));
     }
 
-    /// <summary>log1p(f)/f on [√½ - 1, √2 - 1]: minimax polynomial of degree 8, relative error 2.7·10⁻⁸.</summary>
+    /// <summary>log₂x for positive normal x, to within 2⁻²³ of its size; exactly 0 at 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Log1pOver<TLanes>(TLanes f)
+    internal static TLanes Log2OfNormal<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Estrin's order, four products deep instead of eight.
-        TLanes square = f * f;
-        TLanes fourth = square * square;
-        TLanes p0 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-4.999998808e-1f), f, TLanes.Broadcast(1f));
-        TLanes p2 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-2.500207424e-1f), f, TLanes.Broadcast(3.333418667e-1f));
-        TLanes p4 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-1.656242013e-1f), f, TLanes.Broadcast(1.995683759e-1f));
-        TLanes p6 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-1.436667293e-1f), f, TLanes.Broadcast(1.495226026e-1f));
-        TLanes low = TLanes.FusedMultiplyAdd(p2, square, p0);
-        TLanes high = TLanes.FusedMultiplyAdd(p6, square, p4);
-        return TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(TLanes.Broadcast(8.722178638e-2f), fourth, high), fourth, low);
+        TLanes exponent = TLanes.ShiftRightSigned(TLanes.SubtractInteger(x, TLanes.BroadcastInteger(SqrtHalfBits)), MantissaBits);
+        TLanes f = TLanes.SubtractInteger(x, TLanes.ShiftLeft(exponent, MantissaBits)) - TLanes.Broadcast(1f);
+        return TLanes.FusedMultiplyAdd(f * Log1pOver(f), TLanes.Broadcast(Log2E), TLanes.ConvertToSingle(exponent));
     }
-
-    /// <summary>(2ᶠ - 1)/f on [-½, ½]: minimax polynomial of degree 5, relative error 1.1·10⁻⁸.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static TLanes Exp2MinusOneOver<TLanes>(TLanes f)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        // Estrin's order: three products deep instead of five.
-        TLanes square = f * f;
-        TLanes p0 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(2.402264979e-1f), f, TLanes.Broadcast(6.931471879e-1f));
-        TLanes p2 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(9.618237494e-3f), f, TLanes.Broadcast(5.550357434e-2f));
-        TLanes p4 = TLanes.FusedMultiplyAdd(TLanes.Broadcast(1.540351277e-4f), f, TLanes.Broadcast(1.339073548e-3f));
-        return TLanes.FusedMultiplyAdd(TLanes.FusedMultiplyAdd(p4, square, p2), square, p0);
-    }
-
-    /// <summary>(log1p(f) - f + f²/2)/f³ on [√½ - 1, √2 - 1]: minimax polynomial of degree 8, error 8·10⁻¹⁰ of log1p(f).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Log1pTail<TLanes>(TLanes f)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes p = TLanes.FusedMultiplyAdd(TLanes.Broadcast(6.746641677e-2f), f, TLanes.Broadcast(-1.167565197e-1f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(1.188816180e-1f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(-1.240558886e-1f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(1.421955242e-1f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(-1.666799586e-1f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(2.000211866e-1f));
-        p = TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(-2.500000960e-1f));
-        return TLanes.FusedMultiplyAdd(p, f, TLanes.Broadcast(3.333331260e-1f));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes PowerOfTwo<TLanes>(TLanes exponent)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.AddInteger(TLanes.ShiftLeft(exponent, MantissaBits), TLanes.BroadcastInteger(ExponentOne));
 }

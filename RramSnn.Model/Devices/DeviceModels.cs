@@ -83,8 +83,64 @@ public static class DeviceModels
         ],
         static values => new(values[0], values[1], values[2], values[3]));
 
+    /// <inheritdoc cref="Kernels.Conductance.ExponentialStep"/>
+    public static DeviceModel ExponentialStep { get; } = new DeviceModel<ExponentialStep>(
+        "exponential-step",
+        "steps of an exponential of the state, pulse by pulse",
+        "one pulse up: u <- u + s_P max(0, 1 - A_P exp(gamma_P z)); down: u <- u - s_D max(0, 1 - A_D exp(-gamma_D z)); z = 2 a (u - 1/2) + b",
+        "ExpStep of aihwkit: Rasch et al., AICAS 2021",
+        [
+            new("potentiation_step_per_pulse", "s_P", "size of an up step, as a share of the range", 0, 1, IsPerPulse: true),
+            new("depression_step_per_pulse", "s_D", "size of a down step, as a share of the range", 0, 1, IsPerPulse: true),
+            new("potentiation_amplitude", "A_P", "amplitude of the exponential for up steps", -1000, 1000, IsMinimumAllowed: true),
+            new("depression_amplitude", "A_D", "amplitude of the exponential for down steps", -1000, 1000, IsMinimumAllowed: true),
+            new("potentiation_exponent", "gamma_P", "exponent for up steps", 0, 100, IsMinimumAllowed: true),
+            new("depression_exponent", "gamma_D", "exponent for down steps", 0, 100, IsMinimumAllowed: true),
+            new("position_scale", "a", "scale of the state in the exponent", -10, 10, IsMinimumAllowed: true),
+            new("position_offset", "b", "offset of the state in the exponent", -10, 10, IsMinimumAllowed: true),
+        ],
+        static values => new(values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]));
+
+    /// <inheritdoc cref="Kernels.Conductance.PowerStep"/>
+    public static DeviceModel PowerStep { get; } = new DeviceModel<PowerStep>(
+        "power-step",
+        "steps that are a power of the distance to the bound",
+        "up: du/dn = k_P (1 - u)^gamma_P; down: du/dn = -k_D u^gamma_D",
+        "Fusi, Abbott, Nature Neuroscience 10:485, 2007; PowStep of aihwkit",
+        [
+            new("potentiation_step_per_pulse", "k_P", "slope at Gmin, as a share of the range", 0, 1, IsPerPulse: true),
+            new("potentiation_power", "gamma_P", "power of the distance to Gmax; 1 for soft bounds, 0 for constant steps", 0, 20, IsMinimumAllowed: true),
+            new("depression_step_per_pulse", "k_D", "slope at Gmax, as a share of the range", 0, 1, IsPerPulse: true),
+            new("depression_power", "gamma_D", "power of the distance to Gmin; 1 for soft bounds, 0 for constant steps", 0, 20, IsMinimumAllowed: true),
+        ],
+        static values => new(values[0], values[1], values[2], values[3]));
+
+    /// <inheritdoc cref="Kernels.Conductance.StepTable"/>
+    public static DeviceModel StepTable { get; } = new DeviceModel<StepTable>(
+        "step-table",
+        "a measured step curve, pulse by pulse; StepCurve brings measurements onto its nodes",
+        "one pulse up: u <- u + up(u); down: u <- u - down(u); linear between 16 equally spaced states; clamped",
+        "measurement",
+        [
+            new("potentiation_steps", "up", "rise by one pulse at u = 0, 1/15, ..., 1, as a share of the range", 0, 1, IsMinimumAllowed: true, IsPerPulse: true, Kernels.Conductance.StepTable.NodeCount),
+            new("depression_steps", "down", "fall by one pulse at the same states, as a share of the range", 0, 1, IsMinimumAllowed: true, IsPerPulse: true, Kernels.Conductance.StepTable.NodeCount),
+        ],
+        static values => new(values[..Kernels.Conductance.StepTable.NodeCount], values[Kernels.Conductance.StepTable.NodeCount..]));
+
+    /// <inheritdoc cref="Kernels.Conductance.Logistic"/>
+    public static DeviceModel Logistic { get; } = new DeviceModel<Logistic>(
+        "logistic",
+        "one logistic curve for both polarities: nonlinear, yet symmetric",
+        "du/dn = +-2 a s A y (1 - y), y = 1/(exp(a) + 1) + u/A, 1/A = tanh(a/2)",
+        "symmetric analytic update of CrossSim 2, Sandia National Laboratories",
+        [
+            new("nonlinearity", "a", "half the logit that the range spans", 0, 20),
+            new("range_per_pulse", "s", "share of the range's pulses that one pulse is", 0, 1, IsPerPulse: true),
+        ],
+        static values => new(values[0], values[1]));
+
     /// <summary>All models.</summary>
-    public static IReadOnlyList<DeviceModel> All { get; } = [IdealLinear, ConstantStep, SoftBounds, LinearStep, NeuroSim, Exponential];
+    public static IReadOnlyList<DeviceModel> All { get; } = [IdealLinear, ConstantStep, SoftBounds, LinearStep, NeuroSim, Exponential, ExponentialStep, PowerStep, StepTable, Logistic];
 
     /// <summary>The model of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

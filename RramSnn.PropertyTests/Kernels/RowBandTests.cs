@@ -14,7 +14,7 @@ public sealed class RowBandTests
     [MemberData(nameof(ActiveRows))]
     public void Every_number_of_active_rows_gives_the_bits_of_the_scalar_rule(int active)
     {
-        foreach (int device in new[] { 1, 4, 7, 9 })
+        foreach (int device in new[] { 1, 4, 7, 9, 13, 19, 22, 25 })
         {
             foreach (NoiseKind noise in new[] { NoiseKind.None, NoiseKind.Step, NoiseKind.Pulse })
             {
@@ -36,6 +36,10 @@ public sealed class RowBandTests
     [InlineData(7)]
     [InlineData(9)]
     [InlineData(11)]
+    [InlineData(13)]
+    [InlineData(19)]
+    [InlineData(25)]
+    [InlineData(28)]
     public void Rows_at_the_limits_of_the_quick_forms_give_the_bits_of_the_scalar_rule(int device)
     {
         for (int seed = 0; seed < 6; seed++)

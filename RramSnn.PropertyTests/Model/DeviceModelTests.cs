@@ -100,6 +100,13 @@ public sealed class DeviceModelTests
         }
     }
 
+    [Theory]
+    [InlineData(0.01, 0.03, 2)]
+    [InlineData(0.02, 0.001, 0.5)]
+    [InlineData(0.02, 0.01, 1)]
+    public void Equal_powers_cancel_where_the_distances_are_in_proportion(double up, double down, double power) => Assert.Equal(
+        1 / (1 + Math.Pow(down / up, 1 / power)), DeviceModels.PowerStep.Create(up, power, down, power).SymmetryPoint()!.Value, 1e-8);
+
     /// <summary>PANL = ½·tanh(α N/4) on the curve that is normalised to its end points, for pulses that are soft bounds.</summary>
     [Theory, InlineData(0.5), InlineData(3.06), InlineData(10.0), InlineData(35.3)]
     public void Nonlinearity_at_half_the_pulses_follows_the_closed_form(double rateTimesPulses)

@@ -30,6 +30,17 @@ internal abstract class DeviceCase
         Of("linear step, abrupt", new LinearStep(1, 1, 0.5, -1)),
         Of("NeuroSim, Ag:a-Si", LinearStep.FromCurves(2.00, 1 / 97.0, 4.99, 1 / 100.0)),
         Of("NeuroSim, HZO", LinearStep.FromCurves(1.42, 1 / 32.0, -1.18, 1 / 32.0)),
+        Of("logistic, 64 levels", new Logistic(2, 1 / 64.0)),
+        Of("logistic, steep", new Logistic(8, 0.002)),
+        Of("logistic, nearly linear", new Logistic(1e-3, 0.3)),
+        Of("power step, square and root", new PowerStep(0.02, 2, 0.01, 0.5)),
+        Of("power step, soft bounds and constant", new PowerStep(1e-3, 1, 0.05, 0)),
+        Of("power step, near to soft bounds", new PowerStep(1, 1.001, 0.3, 0.97)),
+        Of("exponential step, aihwkit", ExponentialStep(1 / 1200.0, 0.00081, 0.36833, 12.44625, 12.78785, 0.244, 0.2425)),
+        Of("exponential step, HfO2", ExponentialStep(0.01, -1.184, -0.0814, 5, 5, -0.5, -0.5)),
+        Of("exponential step, saturating", ExponentialStep(0.05, 0.3, 0.2, 3, 2, 0.5, 0.1)),
+        Of("step table, one hump", StepTable(static u => 0.01 + (0.03 * u * (1 - u)), static u => 0.02 * u)),
+        Of("step table, noisy", StepTable(static u => 0.002 + (0.001 * Math.Sin(40 * u)), static u => 0.1 + (0.05 * Math.Cos(25 * u)))),
     ];
 
     /// <summary>The names of all models, as theory data.</summary>
@@ -49,6 +60,9 @@ internal abstract class DeviceCase
     internal abstract double Expansion { get; }
 
     internal abstract bool HasClosedForm { get; }
+
+    /// <summary>How far one pulse may be off besides, where steps are differences of larger numbers.</summary>
+    internal double PulseError { get; private init; }
 
     internal static DeviceCase Named(string name) => All.Single(device => device.Name == name);
 
@@ -72,6 +86,32 @@ internal abstract class DeviceCase
             device.PotentiationSlope(1) / device.PotentiationSlope(0), device.DepressionSlope(0) / device.DepressionSlope(1)));
         return Of(name, device, (10 + (4 * Math.Log(growth))) * Math.ScaleB(1, -24), growth);
     }
+
+    /// <summary>A dozen roundings on the way to the step.</summary>
+    internal static DeviceCase Of(string name, Logistic device) =>
+        Of(name, device, 14 * Math.ScaleB(1, -24), device.PotentiationSlope(0.5) / device.PotentiationSlope(0));
+
+    /// <summary>The exponent (γ - 1) log₂v is off by log₂ and a rounding, five in all; v is a float, so |log₂v| ≤ 149. Then 2ˣ, log(1 + z), 1 - 2⁻ʸ and ten roundings.</summary>
+    internal static DeviceCase Of(string name, PowerStep device)
+    {
+        double excess = Math.Max(
+            Math.Abs(Math.Log2(device.PotentiationSlope(0.5) / device.PotentiationSlope(0)) + 1), Math.Abs(Math.Log2(device.DepressionSlope(0.5) / device.DepressionSlope(1)) + 1));
+        return Of(
+            name,
+            device,
+            ElementaryBounds.Exp2 + ElementaryBounds.LogOnePlus + ElementaryBounds.OneMinusExp2Negative + ((10 + (excess * 5 * 149)) * Math.ScaleB(1, -24)));
+    }
+
+    /// <summary>
+    /// The step 1 - A exp(γ z) is off by 2ˣ, and by the roundings of its exponent, as a share of A exp(γ z): at most of 1 where A is positive, else of
+    /// the step itself.
+    /// </summary>
+    internal static DeviceCase Of(string name, ExponentialStep device) =>
+        new Case<ExponentialStep>(name, device, 4e-6 + (6 * Math.ScaleB(1, -24)), 1) { PulseError = 4e-6 * Math.Max(LargestSlope(device), 0.05) };
+
+    /// <summary>The place between two nodes is off by a rounding of 15 u.</summary>
+    internal static DeviceCase Of(string name, StepTable device) =>
+        new Case<StepTable>(name, device, 6 * Math.ScaleB(1, -24), 1) { PulseError = LargestSlope(device) * Math.ScaleB(1, -20) };
 
     /// <summary>State after a real number of pulses; negative ones depress.</summary>
     internal float Pulse(float state, float pulses) => Pulse(state, pulses, 1f);
@@ -100,6 +140,19 @@ internal abstract class DeviceCase
     /// <summary>Runs a call with this device, and with the counts and the noise of a case.</summary>
     internal abstract void Run<TCall>(TCall call, bool isStochastic, NoiseKind noise)
         where TCall : struct, IUpdateCall, allows ref struct;
+
+    private static double LargestSlope<TDevice>(TDevice device)
+        where TDevice : struct, IDeviceModel =>
+        Enumerable.Range(0, 101).Max(i => Math.Max(device.PotentiationSlope(i / 100.0), device.DepressionSlope(i / 100.0)));
+
+    private static ExponentialStep ExponentialStep(double step, double up, double down, double upExponent, double downExponent, double scale, double offset) =>
+        new(step, step, up, down, upExponent, downExponent, scale, offset);
+
+    private static StepTable StepTable(Func<double, double> up, Func<double, double> down)
+    {
+        double[] nodes = [.. Enumerable.Range(0, 16).Select(static i => i / 15.0)];
+        return new([.. nodes.Select(up)], [.. nodes.Select(down)]);
+    }
 
     private sealed class Case<TDevice>(string name, TDevice device, double accuracy, double expansion) : DeviceCase
         where TDevice : struct, IDeviceModel
