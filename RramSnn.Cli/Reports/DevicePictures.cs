@@ -115,7 +115,8 @@ internal static class DevicePictures
 
             Scatter Steps(Func<double, double> slope)
             {
-                double[] steps = [.. states.Select(state => slope(state) * device.PulsesPerRange)];
+                // One pulse moves a device by no more than its range, however steep its law.
+                double[] steps = [.. states.Select(state => Math.Min(1, slope(state)) * device.PulsesPerRange)];
                 return plot.Add.ScatterLine(states, steps);
             }
         }
@@ -142,9 +143,7 @@ internal static class DevicePictures
         middle.Color = Colors.Black;
         middle.LineWidth = Thick;
         middle.LegendText = "nominal";
-        Label(plot, $"{device.Name}: variability", "pulses: up, then down", $"conductance in {prefix}S");
-        plot.ShowLegend(Edge.Bottom);
-        return plot;
+        return Label(plot, $"{device.Name}: variability", "pulses: up, then down", $"conductance in {prefix}S", Edge.Bottom);
 
         Scatter Response(SampledDevice sampled, DeviceVariability noise, int index)
         {
@@ -191,13 +190,13 @@ internal static class DevicePictures
         line.LegendText = legend;
     }
 
-    private static Plot Label(Plot plot, string title, string x, string y)
+    private static Plot Label(Plot plot, string title, string x, string y, Edge legend = Edge.Right)
     {
         plot.Font.Set(EmbeddedFont.Family);
         plot.Title(title);
         plot.XLabel(x);
         plot.YLabel(y);
-        plot.ShowLegend(Edge.Right);
+        plot.ShowLegend(legend);
 
         // Room between the axis label and the numbers, which ScottPlot measures too small.
         plot.Axes.Left.MinimumSize = 80;

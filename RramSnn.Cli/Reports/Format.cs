@@ -12,8 +12,8 @@ internal static class Format
 
     internal static string Count(double count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0}");
 
-    /// <summary>With at most two digits after the point, and none that are zero.</summary>
-    internal static string Trimmed(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+    /// <summary>With at most two digits after the point, none that are zero, and none beside hundreds.</summary>
+    internal static string Trimmed(double value) => value.ToString(Math.Abs(value) < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A quantity with a prefix of its unit: 3.3e-8 S is 33 nS.</summary>
     internal static string Quantity(double value, string unit)

@@ -35,7 +35,7 @@ public sealed record FiguresOfMerit
     /// <summary>The state u* where an up step and a down step cancel; null if they cancel everywhere or nowhere.</summary>
     public required double? SymmetryPoint { get; init; }
 
-    /// <summary>(s_P - s_D)/(s_P + s_D) with the steps at u = 1/2: 0 if they are equal, 1 if there is no depression, -1 if there is no potentiation.</summary>
+    /// <summary>(s_P - s_D)/(s_P + s_D) with the steps of one pulse at u = 1/2: 0 if they are equal, 1 if there is no depression, -1 if there is no potentiation.</summary>
     public required double MidRangeAsymmetry { get; init; }
 
     /// <summary>σ of the cycle-to-cycle noise of one pulse at u = 1/2, as a share of the range.</summary>
@@ -47,8 +47,8 @@ public sealed record FiguresOfMerit
         ArgumentNullException.ThrowIfNull(device);
         Ramp up = new(device.Law, device.PulsesPerRange, isPotentiation: true);
         Ramp down = new(device.Law, device.PulsesPerRange, isPotentiation: false);
-        double upStep = device.Law.PotentiationSlope(0.5);
-        double downStep = device.Law.DepressionSlope(0.5);
+        double upStep = Step(device.Law.PotentiationSlope(0.5));
+        double downStep = Step(device.Law.DepressionSlope(0.5));
         DeviceVariability variability = device.Variability;
         return new FiguresOfMerit
         {
@@ -62,5 +62,8 @@ public sealed record FiguresOfMerit
             MidRangeAsymmetry = upStep + downStep > 0 ? (upStep - downStep) / (upStep + downStep) : 0,
             CycleNoise = variability.PulseNoise + (variability.StepNoise * (upStep + downStep) / 2),
         };
+
+        // One pulse moves a device by no more than its range, however steep its law.
+        static double Step(double slope) => Math.Min(slope, 1);
     }
 }

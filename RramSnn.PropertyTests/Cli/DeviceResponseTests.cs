@@ -67,6 +67,15 @@ public sealed class DeviceResponseTests(SmallRuns runs) : IClassFixture<SmallRun
         Assert.Equal(-0.395009, (1.2 * rows[2000].State) - 0.6, 5e-7);
     }
 
+    /// <summary>aihwkit's ExpStep with its default parameters: dw_min 0.001, bounds +-0.6, from w = 0.</summary>
+    [Fact]
+    public void Exponential_steps_of_aihwkit_give_its_numbers()
+    {
+        string file = Write(DeviceModels.ExponentialStep.Create(0.001 / 1.2, 0.001 / 1.2, 0.00081, 0.36833, 12.44625, 12.78785, 0.244, 0.2425));
+        Row[] rows = Response(file, "--start-state", "0.5", "--up", "500", "--down", "0");
+        Assert.Equal(0.465443, (1.2 * rows[500].State) - 0.6, 5e-7);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_noise_and_another_device_another()
     {

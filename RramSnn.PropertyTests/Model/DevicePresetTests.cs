@@ -85,6 +85,25 @@ public sealed class DevicePresetTests
         Assert.Equal(20.4, figures.OnOffRatio, 0.05);
     }
 
+    /// <summary>Steps in aihwkit's own units at w: dw max(0, 1 - A_up exp(γ z)) up, dw (1 - up_down) max(0, 1 - A_down exp(-γ z)) down, z = 2 a w/range + b.</summary>
+    [Theory]
+    [InlineData("reram-es", 0.00135, 0.259359, -1, 1, -1.18445, -0.081404, 5, -0.5, -0.5)]
+    [InlineData("pcm-set", 0.01, 0, 0, 2, -27.235, -2.235, 2.5, -1, 0)]
+    public void Aihwkit_exponential_devices_make_its_steps(
+        string name, double step, double upDown, double low, double high, double amplitudeUp, double amplitudeDown, double gamma, double a, double b)
+    {
+        Device device = DevicePresets.Get(name);
+        for (double weight = low; weight <= high; weight += (high - low) / 16)
+        {
+            double state = (weight - low) / (high - low);
+            double z = (2 * a * weight / (high - low)) + b;
+            double up = Math.Min(step * Math.Max(0, 1 - (amplitudeUp * Math.Exp(gamma * z))), high - weight);
+            double down = Math.Min(step * (1 - upDown) * Math.Max(0, 1 - (amplitudeDown * Math.Exp(-gamma * z))), weight - low);
+            Assert.Equal(up, (device.Law.After(state, 1) - state) * (high - low), 1e-12);
+            Assert.Equal(down, (state - device.Law.After(state, -1)) * (high - low), 1e-12);
+        }
+    }
+
     /// <summary>Steps in aihwkit's own units at w: dw (1 - γ_up w/w_max) up, dw (1 - γ_down w/w_min) down.</summary>
     [Theory]
     [InlineData("reram-sb", 0.002, -0.75, 1.25, 1, 1, 1000)]

@@ -19,6 +19,11 @@ internal static class AihwkitPresets
 
     internal static IReadOnlyList<Device> All { get; } =
     [
+        ExponentialStep(
+            "reram-es", "HfO2 ReRAM with exponential steps, 1481 states, noise of 5 steps", $"Gong et al., Nature Communications 2018; {Kit} ReRamES",
+            $"{Generic}; its write noise of 75 steps is given as read noise",
+            new(0.00135, -1, 1) { UpDown = 0.259359, StepSpread = 0.2, LowSpread = 0.3, HighSpread = 0.3, Noise = 5, WriteNoise = 75 },
+            amplitudes: (-1.18445, -0.081404), exponents: (5, 5), position: (-0.5, -0.5)),
         LinearStep(
             "reram-sb", "HfO2 ReRAM as soft bounds, 1000 states, noise of 3.75 steps", $"Gong et al., Nature Communications 2018; {Kit} ReRamSB",
             $"{Generic}; its write noise of 56 steps is given as read noise",
@@ -46,17 +51,42 @@ internal static class AihwkitPresets
         ConstantStep(
             "idealized", "symmetric device of 10000 states, with spread and noise", $"Rasch, Gokmen, Haensch, arXiv 1906.02698; {Kit} Idealized", Generic,
             new(0.0002, -1, 1) { StepSpread = 0.3, LowSpread = 0.3, HighSpread = 0.3, Noise = 0.3 }),
+        ExponentialStep(
+            "pcm-set", "partial SET of Ge2Sb2Te5 phase-change memory, steep first steps", $"Nandakumar et al., Frontiers in Neuroscience 2020; {Kit} PCM",
+            $"{Generic}; a down pulse resets at once, so gradual down steps are none of its uses; noise that grows with the state is left out",
+            new(0.01, 0, 2) { StepSpread = 0.2, HighSpread = 0.1, Noise = 0.6 },
+            amplitudes: (-27.235, -2.235), exponents: (2.5, 2.5), position: (-1, 0)),
     ];
+
+    private static Device ExponentialStep(
+        string name,
+        string description,
+        string source,
+        string note,
+        AihwkitUnits units,
+        (double Up, double Down) amplitudes,
+        (double Up, double Down) exponents,
+        (double Scale, double Offset) position)
+    {
+        // aihwkit's z = 2 a w/(w_max - w_min) + b, with w counted from the middle of the range.
+        double offset = position.Offset + (position.Scale * (units.High + units.Low) / units.Range);
+        DeviceLaw law = DeviceModels.ExponentialStep.Create(
+            units.UpStep(0) / units.Range,
+            units.DownStep(0) / units.Range,
+            amplitudes.Up,
+            amplitudes.Down,
+            exponents.Up,
+            exponents.Down,
+            position.Scale,
+            offset);
+        return units.Create(name, description, source, note, law, StepSpread(units));
+    }
 
     private static Device LinearStep(string name, string description, string source, string note, AihwkitUnits units)
     {
         (double up, double upSlope) = Line(units.UpStep(units.Low), units.UpStep(units.High));
         (double down, double downSlope) = Line(units.DownStep(units.High), units.DownStep(units.Low));
-        Dictionary<string, double> spread = new()
-        {
-            ["potentiation_step_per_pulse"] = units.StepSpread,
-            ["depression_step_per_pulse"] = units.StepSpread,
-        };
+        Dictionary<string, double> spread = StepSpread(units);
         if (units.SlopeSpread > 0)
         {
             spread.Add("potentiation_slope", units.SlopeSpread);
@@ -72,11 +102,12 @@ internal static class AihwkitPresets
     private static Device ConstantStep(string name, string description, string source, string note, AihwkitUnits units)
     {
         double step = units.Step / units.Range;
-        Dictionary<string, double> spread = new()
-        {
-            ["potentiation_step_per_pulse"] = units.StepSpread,
-            ["depression_step_per_pulse"] = units.StepSpread,
-        };
-        return units.Create(name, description, source, note, DeviceModels.ConstantStep.Create(step, step), spread);
+        return units.Create(name, description, source, note, DeviceModels.ConstantStep.Create(step, step), StepSpread(units));
     }
+
+    private static Dictionary<string, double> StepSpread(AihwkitUnits units) => new()
+    {
+        ["potentiation_step_per_pulse"] = units.StepSpread,
+        ["depression_step_per_pulse"] = units.StepSpread,
+    };
 }

@@ -15,6 +15,9 @@ internal sealed record AihwkitUnits(double Step, double Low, double High)
     /// <summary>gamma_down: a down step is dw_min (1 - gamma_down w/w_min).</summary>
     internal double GammaDown { get; init; }
 
+    /// <summary>up_down, 0 or more: by what share down steps are smaller.</summary>
+    internal double UpDown { get; init; }
+
     /// <summary>dw_min_dtod.</summary>
     internal double StepSpread { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record AihwkitUnits(double Step, double Low, double High)
 
     internal double UpStep(double weight) => Step * (1 - (GammaUp * weight / High));
 
-    internal double DownStep(double weight) => Step * (1 - (GammaDown * weight / Low));
+    internal double DownStep(double weight) => Step * (1 - UpDown) * (1 - (GammaDown == 0 ? 0 : GammaDown * weight / Low));
 
     /// <summary>The device with the generic range of conductances.</summary>
     internal Device Create(string name, string description, string source, string note, DeviceLaw law, IReadOnlyDictionary<string, double> spread) =>
