@@ -125,10 +125,10 @@ public readonly struct ExponentialStep : IDeviceModel, IStepLaw
     public static float MediumLimit => SinglePulses.SmallLimit;
 
     /// <inheritdoc/>
-    public double PotentiationSlope(double state) => _potentiation.Step(Position(state));
+    public double PotentiationSlope(double state) => Math.Min(_potentiation.Step(Position(state)), double.MaxValue);
 
     /// <inheritdoc/>
-    public double DepressionSlope(double state) => _depression.Step(Position(state));
+    public double DepressionSlope(double state) => Math.Min(_depression.Step(Position(state)), double.MaxValue);
 
     /// <inheritdoc/>
     public static bool HasClosedForm => false;
