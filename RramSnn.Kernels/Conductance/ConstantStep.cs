@@ -8,7 +8,7 @@ namespace RramSnn.Kernels.Conductance;
 /// u ← max(u - s_D n, 0). With equal steps it is the ideal device.
 /// </summary>
 /// <remarks>aihwkit's ConstantStep (Rasch et al., AICAS 2021) in units of the range: s = dw_min/(w_max - w_min).</remarks>
-public readonly struct ConstantStep : IDeviceModel
+public readonly struct ConstantStep : IInvertibleModel
 {
     private readonly DeviceConstants _constants;
 
@@ -93,6 +93,12 @@ public readonly struct ConstantStep : IDeviceModel
     public double PulsesBetween(double from, double to) => (to - from) / StepOf(to - from);
 
     private double StepOf(double direction) => direction >= 0 ? PotentiationStep : DepressionStep;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes PulsesFor<TLanes>(TLanes state, TLanes change)
+        where TLanes : struct, ILanes<TLanes> => change / TLanes.Select(
+            TLanes.GreaterThan(TLanes.Broadcast(0f), change), TLanes.Broadcast((float)DepressionStep), TLanes.Broadcast((float)PotentiationStep));
 
     private static void Check(double step, string argument)
     {

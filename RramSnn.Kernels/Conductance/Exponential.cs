@@ -16,8 +16,9 @@ namespace RramSnn.Kernels.Conductance;
 /// </para>
 /// <para>Steps do not vanish at the bounds, so the clamp is part of the law.</para>
 /// </remarks>
-public readonly struct Exponential : IDeviceModel
+public readonly struct Exponential : IInvertibleModel
 {
+    private const float LargestOctaves = 29f;
     private const double Log2E = 1.4426950408889634;
 
     private readonly DeviceConstants _constants;
@@ -136,6 +137,26 @@ public readonly struct Exponential : IDeviceModel
     public double PulsesBetween(double from, double to) => to >= from
         ? PulsesFor(from, to, PotentiationStep, PotentiationDamping)
         : -PulsesFor(1 - from, 1 - to, DepressionStep, DepressionDamping);
+
+    /// <inheritdoc/>
+    /// <remarks>n = (exp(β |Δu|) - 1) exp(β v)/(α β), with v the distance travelled from the start of the branch.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes PulsesFor<TLanes>(TLanes state, TLanes change)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes one = TLanes.Broadcast(1f);
+        TLanes depresses = TLanes.GreaterThan(zero, change);
+        TLanes octaves = TLanes.Select(depresses, TLanes.Broadcast((float)(DepressionDamping * Log2E)), TLanes.Broadcast((float)(PotentiationDamping * Log2E)));
+        TLanes scale = TLanes.Select(
+            depresses,
+            TLanes.Broadcast((float)(-1 / (DepressionStep * DepressionDamping))),
+            TLanes.Broadcast((float)(1 / (PotentiationStep * PotentiationDamping))));
+        TLanes distance = TLanes.Select(depresses, one - state, state);
+        TLanes share = ElementaryLanes.OneMinusExp2Negative<TLanes, AnySteps>(TLanes.Min(octaves * TLanes.Abs(change), TLanes.Broadcast(LargestOctaves)));
+        TLanes growth = share / TLanes.Max(one - share, TLanes.Broadcast(1e-9f));
+        return scale * growth * ElementaryLanes.Exp2(octaves * distance, LawConstants<TLanes>());
+    }
 
     private static double Travel(double distance, double pulses, double step, double damping) =>
         Math.Min(distance + (AccurateDouble.LogP1(pulses * step * damping * Math.Exp(-damping * distance)) / damping), 1);

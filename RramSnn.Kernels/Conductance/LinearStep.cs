@@ -19,7 +19,7 @@ namespace RramSnn.Kernels.Conductance;
 /// smallest step over its largest, and t = n k log₂e: all factors are sums of positive numbers, so nothing cancels for any γ.
 /// </para>
 /// </remarks>
-public readonly struct LinearStep : IDeviceModel
+public readonly struct LinearStep : IInvertibleModel
 {
     private const float Log2E = 1.44269502f;
 
@@ -166,6 +166,33 @@ public readonly struct LinearStep : IDeviceModel
     public double PulsesBetween(double from, double to) => to >= from
         ? _potentiation.PulsesBetween(from, to)
         : -_depression.PulsesBetween(1 - from, 1 - to);
+
+    /// <inheritdoc/>
+    /// <remarks>With x = |Δu|/(ε + (1 - ε) d): S n = ln(1 + x k/S)/(k/S), or x where k = 0.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes PulsesFor<TLanes>(TLanes state, TLanes change)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes one = TLanes.Broadcast(1f);
+        TLanes depresses = TLanes.GreaterThan(zero, change);
+        DriveConstants<TLanes> drive = Drive(TLanes.Select(depresses, TLanes.Broadcast(-1f), one), _constants);
+        TLanes weight = TLanes.FusedMultiplyAdd(drive.Slope, TLanes.Abs(state - drive.Target), drive.Scale);
+        TLanes x = TLanes.Abs(change) / TLanes.Max(weight, TLanes.Broadcast(1e-12f));
+
+        // The rate of one pulse over its dose S is k/S in octaves.
+        TLanes curvature = drive.Rate / TLanes.Abs(drive.Linear) * TLanes.Broadcast(1f / Log2E);
+        TLanes z = x * curvature;
+        TLanes growing = ElementaryLanes.AddScaledLogOnePlus<TLanes, AnySteps>(
+            zero, TLanes.Max(z, zero), one, one, TLanes.Broadcast(ElementaryLanes.SmallLogLinear), TLanes.Broadcast(ElementaryLanes.SmallLogSquare));
+        TLanes shrinking = ElementaryLanes.MinusLogOneMinus(TLanes.Max(zero - z, zero), one);
+        TLanes size = TLanes.Abs(curvature);
+        TLanes dose = TLanes.Select(
+            TLanes.GreaterThan(size, TLanes.Broadcast(1e-12f)),
+            TLanes.Select(TLanes.GreaterThan(curvature, zero), growing, shrinking) / size,
+            x);
+        return dose / drive.Linear;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes LargeShare<TLanes, TSteps>(TLanes t, TLanes count, DriveConstants<TLanes> drive)

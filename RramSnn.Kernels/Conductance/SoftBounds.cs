@@ -12,7 +12,7 @@ namespace RramSnn.Kernels.Conductance;
 /// arXiv 1909.01771). Exact for any pulse count, also a fractional one: n pulses equal n times one pulse.
 /// Both polarities are one expression, u ← u + (T - u)(1 - 2^(-k n)) with target T = 1 or 0 and k = a·log₂e.
 /// </remarks>
-public readonly struct SoftBounds : IDeviceModel
+public readonly struct SoftBounds : IInvertibleModel
 {
     private const double Log2E = 1.4426950408889634;
 
@@ -114,6 +114,19 @@ public readonly struct SoftBounds : IDeviceModel
     public double PulsesBetween(double from, double to) => to >= from
         ? (to == from ? 0 : Math.Log((1 - from) / (1 - to)) / PotentiationRate)
         : Math.Log(to / from) / DepressionRate;
+
+    /// <inheritdoc/>
+    /// <remarks>n = -ln(1 - Δu/(1 - u))/a_P up, ln(1 + Δu/u)/a_D = -(-ln(1 - |Δu|/u))/a_D down.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes PulsesFor<TLanes>(TLanes state, TLanes change)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Broadcast(0f);
+        TLanes depresses = TLanes.GreaterThan(zero, change);
+        TLanes scale = TLanes.Select(depresses, TLanes.Broadcast((float)(-1 / DepressionRate)), TLanes.Broadcast((float)(1 / PotentiationRate)));
+        TLanes distance = TLanes.Select(depresses, state, TLanes.Broadcast(1f) - state);
+        return scale * ElementaryLanes.MinusLogOneMinus(TLanes.Abs(change), distance);
+    }
 
     private static void Check(double rate, string argument)
     {

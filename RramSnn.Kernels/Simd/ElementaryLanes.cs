@@ -158,6 +158,19 @@ public static partial class ElementaryLanes
         return TLanes.Select(isSmall, small, TLanes.FusedMultiplyAdd(log, scale, sum));
     }
 
+    /// <summary>-log(1 - part/whole) for 0 ≤ part, without cancellation where the part is small; about 14 where the part reaches the whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes MinusLogOneMinus<TLanes>(TLanes part, TLanes whole)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // -log(1 - x) = log(1 + x/(1 - x)).
+        TLanes rest = TLanes.Max(whole - part, TLanes.Max(TLanes.Broadcast(1e-6f) * whole, TLanes.Broadcast(1e-30f)));
+        TLanes one = TLanes.Broadcast(1f);
+        TLanes x = TLanes.Min(part / rest, TLanes.Broadcast(1e6f));
+        return AddScaledLogOnePlus<TLanes, AnySteps>(
+            TLanes.Broadcast(0f), x, one, one, TLanes.Broadcast(SmallLogLinear), TLanes.Broadcast(SmallLogSquare));
+    }
+
     /// <summary>eˣ within 1.27 ulp; subnormal results are kept, overflow gives +∞, NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x)

@@ -11,8 +11,6 @@ namespace RramSnn.Model.Crossbars;
 /// <summary>The devices of one layer: word lines are inputs, bit lines are neurons.</summary>
 public sealed class Crossbar
 {
-    private const float Middle = 0.5f;
-
     // A law may never reach its bound; so near to it counts as there.
     private const double LargestRewrite = 0.999;
 
@@ -52,6 +50,9 @@ public sealed class Crossbar
     /// <summary>W: weights lie in [-W, W].</summary>
     public float WeightRange { get; }
 
+    /// <summary>State of a weight of zero: where both devices of a pair start from, and the reference of a single device.</summary>
+    public float Rest => (float)_plan.Rest;
+
     /// <summary>The weight that a difference of one unit of state makes: W for a pair, 2W against a reference.</summary>
     public float WeightPerState => Cell == SynapseCell.Pair ? WeightRange : 2f * WeightRange;
 
@@ -70,7 +71,7 @@ public sealed class Crossbar
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Layout.Columns);
         int index = Layout.IndexOf(row, column);
-        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Middle));
+        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Rest));
     }
 
     /// <summary>Draws what differs from device to device; the arrays of a network are numbered, two to a layer.</summary>
@@ -83,7 +84,7 @@ public sealed class Crossbar
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>
     internal void Initialise(float bound, RandomStream stream)
     {
-        // A pair splits the weight evenly: u± = ½ ± w/2W. A reference cell has u = ½ + w/2W. One-sided pairs use one device of the two.
+        // A pair splits the weight evenly: u± = rest ± w/2W. A reference cell has u = rest + w/2W. One-sided pairs use one device of the two.
         float reach = bound / (2f * WeightRange);
         float[] row = new float[Layout.PaddedColumns];
         for (int i = 0; i < Layout.Rows; i++)
@@ -91,12 +92,12 @@ public sealed class Crossbar
             RandomKernels.Uniform(row, stream.At((uint)i));
             for (int j = 0; j < Layout.Columns; j++)
             {
-                float shift = Math.Clamp(((2f * row[j]) - 1f) * reach, -Middle, Middle);
+                float shift = Math.Clamp(((2f * row[j]) - 1f) * reach, -0.5f, 0.5f);
                 int index = Layout.IndexOf(i, j);
                 if (_plan.Refresh is null)
                 {
-                    _plus.Program(index, Middle + shift);
-                    _minus?.Program(index, Middle - shift);
+                    _plus.Program(index, Math.Clamp(Rest + shift, 0f, 1f));
+                    _minus?.Program(index, Math.Clamp(Rest - shift, 0f, 1f));
                 }
                 else
                 {
@@ -159,7 +160,7 @@ public sealed class Crossbar
         }
         else
         {
-            CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), Middle, active, panels.Columns(current));
+            CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), Rest, active, panels.Columns(current));
         }
     }
 

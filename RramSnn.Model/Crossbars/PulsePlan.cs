@@ -10,7 +10,9 @@ namespace RramSnn.Model.Crossbars;
 /// Rule of pulses that both devices of a pair get at once, after their own and from the same random numbers; null if there are none.
 /// </param>
 /// <param name="Refresh">The schedule by which pairs are taken apart and rewritten; null if they never are.</param>
-public sealed record PulsePlan(DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, RefreshSchedule? Refresh = null);
+/// <param name="Rest">State of a weight of zero: of both devices of a pair, or of the reference.</param>
+public sealed record PulsePlan(
+    DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, RefreshSchedule? Refresh = null, double Rest = 0.5);
 
 /// <summary>
 /// Devices that only go up fill up. So from time to time both devices of every pair are read, and where one of them has passed a threshold

@@ -1,4 +1,5 @@
 using RramSnn.Kernels.Conductance;
+using RramSnn.Model.Crossbars;
 
 namespace RramSnn.Model.Devices;
 
@@ -77,6 +78,10 @@ public abstract class DeviceLaw
 
         return Model.Create(scaled);
     }
+
+    /// <summary>The rule that reads a device and gives it the pulses for exactly scale · wish; null if the model has no inverse in lane arithmetic.</summary>
+    /// <param name="scale">Change of the device's state per unit of the wished weight change.</param>
+    public abstract PulseRule? ExactInversion(double scale);
 
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
     internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability)

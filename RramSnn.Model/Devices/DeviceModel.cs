@@ -1,5 +1,6 @@
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Random;
+using RramSnn.Model.Crossbars;
 
 namespace RramSnn.Model.Devices;
 
@@ -82,6 +83,7 @@ public sealed class DeviceModel<TDevice> : DeviceModel
     where TDevice : struct, IDeviceModel
 {
     private readonly DeviceOf<TDevice> _create;
+    private readonly InversionOf<TDevice>? _inversion;
 
     /// <summary>Describes a model.</summary>
     /// <param name="name">Name in device files and on the command line.</param>
@@ -90,12 +92,14 @@ public sealed class DeviceModel<TDevice> : DeviceModel
     /// <param name="source">Where the law comes from.</param>
     /// <param name="parameters">Parameters in the order of their values.</param>
     /// <param name="create">Makes the kernels' device from values that lie in their ranges.</param>
+    /// <param name="inversion">Makes the rule of exact inversion, for an <see cref="IInvertibleModel"/>; null if there is none.</param>
     public DeviceModel(
-        string name, string description, string equation, string source, IReadOnlyList<DeviceParameter> parameters, DeviceOf<TDevice> create)
+        string name, string description, string equation, string source, IReadOnlyList<DeviceParameter> parameters, DeviceOf<TDevice> create, InversionOf<TDevice>? inversion = null)
         : base(name, description, equation, source, parameters)
     {
         ArgumentNullException.ThrowIfNull(create);
         _create = create;
+        _inversion = inversion;
     }
 
     /// <inheritdoc/>
@@ -119,6 +123,8 @@ public sealed class DeviceModel<TDevice> : DeviceModel
 
         public override double PulsesBetween(double from, double to) => _device.PulsesBetween(from, to);
 
+        public override PulseRule? ExactInversion(double scale) => model._inversion?.Invoke(_device, scale);
+
         internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability) => variability switch
         {
             { StepNoise: > 0 } => CreateProgrammer(rule, mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
@@ -141,4 +147,11 @@ public sealed class DeviceModel<TDevice> : DeviceModel
 /// <typeparam name="TDevice">Device model of the kernels.</typeparam>
 /// <param name="values">Values in the order of <see cref="DeviceModel.Parameters"/>.</param>
 public delegate TDevice DeviceOf<TDevice>(ReadOnlySpan<double> values)
+    where TDevice : struct, IDeviceModel;
+
+/// <summary>Makes the rule of exact inversion for a device of the kernels.</summary>
+/// <typeparam name="TDevice">Device model of the kernels.</typeparam>
+/// <param name="device">The device.</param>
+/// <param name="scale">Change of its state per unit of the wished weight change.</param>
+public delegate PulseRule InversionOf<TDevice>(TDevice device, double scale)
     where TDevice : struct, IDeviceModel;

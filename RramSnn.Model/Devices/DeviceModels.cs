@@ -1,4 +1,5 @@
 using RramSnn.Kernels.Conductance;
+using RramSnn.Model.Crossbars;
 
 namespace RramSnn.Model.Devices;
 
@@ -14,7 +15,8 @@ public static class DeviceModels
         [
             new("step_per_pulse", "s", "share of the range that one pulse covers", 0, 1, IsPerPulse: true),
         ],
-        static values => new(values[0]));
+        static values => new(values[0]),
+        static (device, scale) => PulseRule.Of(new ExactInversion<ConstantStep>(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.ConstantStep"/>
     public static DeviceModel ConstantStep { get; } = new DeviceModel<ConstantStep>(
@@ -26,7 +28,8 @@ public static class DeviceModels
             new("potentiation_step_per_pulse", "s_P", "share of the range that one potentiation pulse covers", 0, 1, IsPerPulse: true),
             new("depression_step_per_pulse", "s_D", "share of the range that one depression pulse covers", 0, 1, IsPerPulse: true),
         ],
-        static values => new(values[0], values[1]));
+        static values => new(values[0], values[1]),
+        static (device, scale) => PulseRule.Of(new ExactInversion<ConstantStep>(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.SoftBounds"/>
     public static DeviceModel SoftBounds { get; } = new DeviceModel<SoftBounds>(
@@ -38,7 +41,8 @@ public static class DeviceModels
             new("potentiation_rate_per_pulse", "a_P", "rate of the approach to Gmax", 0, 100, IsPerPulse: true),
             new("depression_rate_per_pulse", "a_D", "rate of the approach to Gmin", 0, 100, IsPerPulse: true),
         ],
-        static values => new(values[0], values[1]));
+        static values => new(values[0], values[1]),
+        static (device, scale) => PulseRule.Of(new ExactInversion<SoftBounds>(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.LinearStep"/>
     public static DeviceModel LinearStep { get; } = new DeviceModel<LinearStep>(
@@ -52,7 +56,8 @@ public static class DeviceModels
             new("depression_step_per_pulse", "s_D", "step at Gmax, as a share of the range", 0, 1, IsPerPulse: true),
             new("depression_slope", "gamma_D", "share of that step that is lost on the way to Gmin; negative if steps grow", -1000, 1, IsMinimumAllowed: true),
         ],
-        static values => new(values[0], values[1], values[2], values[3]));
+        static values => new(values[0], values[1], values[2], values[3]),
+        static (device, scale) => PulseRule.Of(new ExactInversion<LinearStep>(device, scale)));
 
     /// <summary>NeuroSim's curves: <see cref="Kernels.Conductance.LinearStep.FromCurves"/> by their <see cref="NonlinearityLabel"/>.</summary>
     public static DeviceModel NeuroSim { get; } = new DeviceModel<LinearStep>(
@@ -67,7 +72,8 @@ public static class DeviceModels
             new("depression_ramp_per_pulse", "1/P_D", "share of the ramp from Gmax to Gmin that one pulse covers", 0, 1, IsPerPulse: true),
         ],
         static values => Kernels.Conductance.LinearStep.FromCurves(
-            NonlinearityLabel.ToCurvature(values[0]), values[1], -NonlinearityLabel.ToCurvature(values[2]), values[3]));
+            NonlinearityLabel.ToCurvature(values[0]), values[1], -NonlinearityLabel.ToCurvature(values[2]), values[3]),
+        static (device, scale) => PulseRule.Of(new ExactInversion<LinearStep>(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.Exponential"/>
     public static DeviceModel Exponential { get; } = new DeviceModel<Exponential>(
@@ -81,7 +87,8 @@ public static class DeviceModels
             new("depression_step_per_pulse", "alpha_D", "step at Gmax, as a share of the range", 0, 1, IsPerPulse: true),
             new("depression_damping", "beta_D", "how strongly depression slows down over the range", 0, 20),
         ],
-        static values => new(values[0], values[1], values[2], values[3]));
+        static values => new(values[0], values[1], values[2], values[3]),
+        static (device, scale) => PulseRule.Of(new ExactInversion<Exponential>(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.ExponentialStep"/>
     public static DeviceModel ExponentialStep { get; } = new DeviceModel<ExponentialStep>(

@@ -27,8 +27,7 @@ public sealed class NaiveMethod : UpdateMethod
     /// <inheritdoc/>
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
-        double statePerWeight = cell == SynapseCell.Pair ? 1 / weightRange : 1 / (2 * weightRange);
-        double pulses = device.PulsesPerRange * statePerWeight;
+        double pulses = device.PulsesPerRange * StatePerWeight(cell, weightRange);
         return new PulsePlan(device.Law, PulseRule.Constant(pulses, pulses), PulseRule.Never);
     }
 }

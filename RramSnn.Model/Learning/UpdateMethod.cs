@@ -6,6 +6,8 @@ namespace RramSnn.Model.Learning;
 /// <summary>How a wished weight change becomes pulses. A new method is one class and one line in <see cref="UpdateMethods"/>; a rule that depends on the state is one <see cref="Kernels.Conductance.IPulseRule"/> more.</summary>
 public abstract class UpdateMethod
 {
+    private const double Middle = 0.5;
+
     /// <summary>Short name used on the command line.</summary>
     public abstract string Name { get; }
 
@@ -18,6 +20,12 @@ public abstract class UpdateMethod
 
     /// <summary>Whether a weight must be a pair of devices.</summary>
     public virtual bool NeedsPair => false;
+
+    /// <summary>Whether the method reads conductances while it learns.</summary>
+    public virtual bool NeedsReads => false;
+
+    /// <summary>Whether the device must go both up and down.</summary>
+    public virtual bool NeedsBothPolarities => false;
 
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>
@@ -32,8 +40,16 @@ public abstract class UpdateMethod
             throw new ArgumentException($"cell is reference; the method {Name} expects cell pair.", nameof(cell));
         }
 
+        if (NeedsBothPolarities && !(device.Law.PotentiationSlope(Middle) > 0 && device.Law.DepressionSlope(Middle) > 0))
+        {
+            throw new ArgumentException($"device {device.Name} moves in one direction only; the method {Name} expects both, one-sided-reset does not.", nameof(device));
+        }
+
         return PlanFor(device, cell, weightRange);
     }
+
+    /// <summary>Change of the driven device's state per unit of weight, if it is the only one that is driven.</summary>
+    protected static double StatePerWeight(SynapseCell cell, double weightRange) => cell == SynapseCell.Pair ? 1 / weightRange : 1 / (2 * weightRange);
 
     /// <summary>Works out the constants for a cell that the method can drive.</summary>
     protected abstract PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange);

@@ -7,7 +7,19 @@ public static class UpdateMethods
     public static UpdateMethod Default { get; } = new BalancedPairMethod();
 
     /// <summary>All methods.</summary>
-    public static IReadOnlyList<UpdateMethod> All { get; } = [new IdealMethod(), new NaiveMethod(), Default, new TandemPairMethod(), new OneSidedResetMethod()];
+    public static IReadOnlyList<UpdateMethod> All { get; } =
+    [
+        new IdealMethod(),
+        new ExactInversionMethod(),
+        new LinearizedInversionMethod(),
+        new NaiveMethod(),
+        new PolarityScaledMethod(),
+        new PushPullMethod(),
+        Default,
+        new TandemPairMethod(),
+        new SymmetryPointMethod(),
+        new OneSidedResetMethod(),
+    ];
 
     /// <summary>The method of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -15,10 +15,16 @@ public class TrainingTests
     public static TheoryData<string, string, SynapseCell, PulseMode> Combinations()
     {
         TheoryData<string, string, SynapseCell, PulseMode> data = [];
-        foreach (string device in DevicePresets.All.Select(device => device.Name))
+        // One device of every model.
+        foreach (string device in DevicePresets.All.DistinctBy(static device => device.Law.Model.Name).Select(static device => device.Name))
         {
             foreach (UpdateMethod method in UpdateMethods.All)
             {
+                if (method is ExactInversionMethod && DevicePresets.Get(device).Law.ExactInversion(1) is null)
+                {
+                    continue;
+                }
+
                 foreach (PulseMode mode in Enum.GetValues<PulseMode>())
                 {
                     data.Add(device, method.Name, SynapseCell.Pair, mode);
@@ -59,7 +65,7 @@ public class TrainingTests
 
         Assert.True(network.PulseTotal > 0);
         Assert.True(network.WriteTotal > 0);
-        Assert.Equal(0, network.ReadTotal);
+        Assert.True(network.ReadTotal == 0 || network.Options.Method.NeedsReads);
     }
 
     /// <summary>Refreshes read; with one after every sample they do so in short runs, too.</summary>

@@ -79,6 +79,45 @@ public class UpdateMethodTests
     }
 
     /// <summary>Change of a weight that starts at 0 with both devices in the middle.</summary>
+    public static TheoryData<string> InvertibleDevices =>
+        [.. DevicePresets.All.Where(static device => device.Law.ExactInversion(1) is not null).Select(static device => device.Name)];
+
+    /// <summary>Exactly the wish, at every state from which the range has room for it.</summary>
+    [Theory, MemberData(nameof(InvertibleDevices))]
+    public void Exact_inversion_moves_every_state_by_the_wish(string name)
+    {
+        DeviceLaw law = DevicePresets.Get(name).Law;
+        foreach (float start in new[] { 0.03f, 0.2f, 0.5f, 0.77f, 0.97f })
+        {
+            foreach (float change in new[] { 1e-5f, 1e-3f, 0.02f, 0.3f, -1e-5f, -1e-3f, -0.02f, -0.3f })
+            {
+                float[] state = [.. Enumerable.Repeat(start, 128)];
+                PulseCounters counters = new(new float[128], new float[128], new float[128]);
+                ActiveRows active = ActiveRows.FromTrace([1f, .. new float[15]], 1, new int[16], new float[16]);
+                law.ExactInversion(1)!.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None)
+                    .Program(state, active, [.. Enumerable.Repeat(change, 128)], default, 0, counters);
+                float expected = Math.Clamp(start + change, 0f, 1f);
+                Assert.Equal(expected, state[77], 2e-6f + (1e-4f * Math.Abs(change)));
+                Assert.Equal(1f, counters.Reads[77]);
+            }
+        }
+    }
+
+    [Theory, InlineData("polarity-scaled"), InlineData("push-pull"), InlineData("symmetry-point"), InlineData("linearized-inversion")]
+    public void A_small_wish_is_fulfilled_at_rest(string name)
+    {
+        foreach (Device device in DevicePresets.All.Where(static device => device.Law.PotentiationSlope(0.5) > 0 && device.Law.DepressionSlope(0.5) > 0))
+        {
+            UpdateMethod method = UpdateMethods.Get(name);
+            PulsePlan plan = method.Plan(device, SynapseCell.Pair, Range);
+            float rest = (float)plan.Rest;
+            double plus = StateChange(plan.Law, plan.Plus, 1e-4, rest) - StateChange(plan.Law, plan.Minus, 1e-4, rest);
+            double minus = StateChange(plan.Law, plan.Plus, -1e-4, rest) - StateChange(plan.Law, plan.Minus, -1e-4, rest);
+            Assert.Equal(1e-4, Range * plus, 4e-6);
+            Assert.Equal(-1e-4, Range * minus, 4e-6);
+        }
+    }
+
     /// <summary>A network whose wishes are all one sign shows the mean: with continuous pulses w moves like that of a balanced pair.</summary>
     [Fact]
     public void A_tandem_pair_learns_like_a_balanced_one_in_the_mean()
@@ -108,15 +147,14 @@ public class UpdateMethodTests
     }
 
     /// <summary>What the kernel makes of a wish on one device in the middle of its range.</summary>
-    private static double StateChange(DeviceLaw law, PulseRule rule, double wish)
+    private static double StateChange(DeviceLaw law, PulseRule rule, double wish, float start = 0.5f)
     {
-        float[] state = [.. Enumerable.Repeat(0.5f, 128)];
+        float[] state = [.. Enumerable.Repeat(start, 128)];
         float[] wishes = new float[128];
         wishes[0] = (float)wish;
         PulseCounters counters = new(new float[128], new float[128], new float[128]);
         ActiveRows active = ActiveRows.FromTrace([1f, .. new float[15]], 1, new int[16], new float[16]);
         rule.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None).Program(state, active, wishes, default, 0, counters);
-        Assert.Equal(0f, counters.Reads[0]);
-        return state[0] - 0.5;
+        return state[0] - start;
     }
 }
