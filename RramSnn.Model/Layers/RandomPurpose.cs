@@ -30,6 +30,9 @@ public enum RandomPurpose
     /// <summary>Cycle-to-cycle noise of a single device's pulse train; step is the device, row the block of pulses.</summary>
     PulseTrainNoise = 33,
 
+    /// <summary>Read noise of made-up measurements; step is the device, row the block of reads.</summary>
+    SyntheticReads = 34,
+
     /// <summary>Stochastic rounding of pulses; one purpose per array from here on, row is the word line.</summary>
     PulseRounding = 64,
 }
