@@ -9,12 +9,14 @@ internal static class DeviceCommand
     /// <summary>The command with its subcommands: a new one is a file and a line here.</summary>
     internal static Command Create(Host host)
     {
-        Command command = new("device", "Lists, shows, draws and pulses devices.")
+        Command command = new("device", "Lists, shows, draws, pulses and fits devices.")
         {
             DeviceListCommand.Create(host),
             DeviceShowCommand.Create(host),
             DevicePlotCommand.Create(host),
             DeviceResponseCommand.Create(host),
+            DeviceFitCommand.Create(host),
+            DeviceSimulateCommand.Create(host),
             DeviceSchemaCommand.Create(host),
         };
         command.SetAction(static parsed => new HelpAction().Invoke(parsed));
