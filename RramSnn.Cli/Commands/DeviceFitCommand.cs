@@ -95,13 +95,25 @@ internal sealed class DeviceFitCommand
     {
         string[] models = parsed.GetValue(_models) ?? [];
         string name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file);
+        double? minimum = parsed.GetValue(_minimum);
+        double? maximum = parsed.GetValue(_maximum);
+        if (minimum is not null and not (> 0 and < 1))
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"g_min is {minimum}; expected a conductance above 0 and below 1 S."));
+        }
+
+        if (maximum is not null && !(maximum > (minimum ?? 0) && maximum <= 1))
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"g_max is {maximum}; expected a conductance above Gmin and at most 1 S."));
+        }
+
         return new FitOptions
         {
             Models = models.Length == 0 ? DeviceModels.All : [.. models.Select(DeviceModels.Get).Distinct()],
             Name = string.IsNullOrWhiteSpace(name) ? throw new ArgumentException($"name is '{name}'; expected a name for the device.") : name,
             Weights = OptionFactory.ReadEnum<FitWeights>(parsed, _weights),
-            MinimumSiemens = parsed.GetValue(_minimum),
-            MaximumSiemens = parsed.GetValue(_maximum),
+            MinimumSiemens = minimum,
+            MaximumSiemens = maximum,
             PulsesPerRange = parsed.GetValue(_pulses),
         };
     }

@@ -27,7 +27,7 @@ internal static class FitTable
     {
         Table table = new() { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape($"{Path.GetFileName(fit.Response.Source)}: {Count(fit.ReadingCount, "reading")}, {Count(fit.RampCount, "ramp")}, {Count(fit.Response.Devices.Count, "device")}")) };
         table.AddColumn(new TableColumn("model").NoWrap());
-        foreach (string name in (string[])["RMSE/range", "R2", "dAICc", "weight", "Gmin", "Gmax"])
+        foreach (string name in (string[])["RMSE/range", "R2", "dAICc", "Gmin", "Gmax"])
         {
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
@@ -39,7 +39,6 @@ internal static class FitTable
                 new Text(Format.Percent(model.RootMeanSquareShare)),
                 new Text(model.Determination.ToString("F4", CultureInfo.InvariantCulture)),
                 new Text(model.InformationDistance.ToString("F1", CultureInfo.InvariantCulture)),
-                new Text(model.InformationWeight.ToString("F3", CultureInfo.InvariantCulture)),
                 new Text(Format.Quantity(model.Device.MinimumSiemens, "S")),
                 new Text(Format.Quantity(model.Device.MaximumSiemens, "S")));
         }

@@ -86,8 +86,8 @@ public sealed class DeviceFitCommandTests : IDisposable
     [InlineData("--model", "nonsense", "model is 'nonsense'; expected one of")]
     [InlineData("--read-voltage", "0", "read_voltage is 0; expected a voltage other than 0.")]
     [InlineData("--weights", "heavy", "weights is 'heavy'; expected one of uniform, relative.")]
-    [InlineData("--g-min", "-1", "minimum_siemens is -1; expected a conductance above 0 and below 1 S.")]
-    [InlineData("--g-max", "1e-12", "maximum_siemens is 1E-12; expected a conductance above Gmin and at most 1 S.")]
+    [InlineData("--g-min", "-1", "g_min is -1; expected a conductance above 0 and below 1 S.")]
+    [InlineData("--g-max", "0", "g_max is 0; expected a conductance above Gmin and at most 1 S.")]
     [InlineData("--pulses-per-range", "0", "pulses_per_range is 0; expected 1 to 1e9.")]
     public void A_bad_option_is_refused(string option, string value, string message) =>
         Assert.StartsWith(message, ProgramRun.Of("device", "fit", Measure(), "--out", In("result"), "--quiet", option, value).Refused(), StringComparison.Ordinal);

@@ -23,6 +23,11 @@ public static class DeviceFitter
         ResponseNoise noise = ResponseNoise.Of(response);
         List<FitWarning> warnings = [.. ResponseDiagnosis.Check(response, noise)];
         List<MeasuredRamp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise))];
+        if (ramps.Count == 0)
+        {
+            throw new InvalidDataException($"{response.Source}: no two readings follow each other by a pulse; expected ramps or alternating pulses.");
+        }
+
         List<SkippedModel> skipped = [];
         List<(ModelFitter Fitter, PopulationFit Population)> found = [];
         foreach (DeviceModel model in options.Models)

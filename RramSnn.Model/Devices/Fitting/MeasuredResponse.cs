@@ -18,26 +18,26 @@ public sealed class MeasuredResponse
 {
     /// <summary>A measurement.</summary>
     /// <param name="source">Its name in messages: a file.</param>
-    /// <param name="traces">At least one trace.</param>
+    /// <param name="traces">At least one trace with readings.</param>
     /// <exception cref="InvalidDataException">A reading is no positive number, or the pulse numbers make no sequence; the message names source and line.</exception>
     public MeasuredResponse(string source, IReadOnlyList<MeasuredTrace> traces)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         ArgumentNullException.ThrowIfNull(traces);
         Source = source;
-        Traces = traces;
-        foreach (MeasuredTrace trace in traces)
+        Traces = [.. traces.Where(static trace => trace.Readings.Count > 0)];
+        foreach (MeasuredTrace trace in Traces)
         {
             Check(trace);
         }
 
-        ReadingCount = traces.Sum(static trace => trace.Readings.Count);
+        ReadingCount = Traces.Sum(static trace => trace.Readings.Count);
         if (ReadingCount == 0)
         {
             throw new InvalidDataException($"{source}: has no readings.");
         }
 
-        Devices = [.. traces.Select(static trace => trace.Device).Distinct()];
+        Devices = [.. Traces.Select(static trace => trace.Device).Distinct()];
         MinimumSiemens = Readings.Min(static reading => reading.Siemens);
         MaximumSiemens = Readings.Max(static reading => reading.Siemens);
     }

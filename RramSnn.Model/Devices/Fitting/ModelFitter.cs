@@ -5,6 +5,7 @@ internal sealed class ModelFitter
 {
     private const int Starts = 96;
     private const int Searches = 4;
+    private const double Agreement = 1e-6;
 
     private readonly FitSpace _space;
     private readonly LeastSquares _squares;
@@ -132,10 +133,17 @@ internal sealed class ModelFitter
         double[] sums = [.. starts.Select(start => _squares.Evaluate(start))];
         Array.Sort(sums, starts);
         (double[] Point, double Sum) best = _squares.Minimise(starts[0], isFixed);
+
+        // Two searches that meet are taken for the end of all.
         foreach (double[] start in starts.Skip(1).Take(Searches - 1))
         {
             (double[] Point, double Sum) found = _squares.Minimise(start, isFixed);
+            bool agrees = Math.Abs(found.Sum - best.Sum) <= Agreement * best.Sum;
             best = found.Sum < best.Sum ? found : best;
+            if (agrees)
+            {
+                break;
+            }
         }
 
         return Result(best, isFixed);
@@ -152,8 +160,7 @@ internal sealed class ModelFitter
     {
         double count = fitted + 1;
 
-        // Data without any scatter would have a criterion of minus infinity for every exact model.
-        double mean = Math.Max(sum / _readings, 1e-24);
+        double mean = Math.Max(sum / _readings, ResponseLimits.Resolution * ResponseLimits.Resolution);
         double correction = _readings - count - 1 > 0 ? 2 * count * (count + 1) / (_readings - count - 1) : double.PositiveInfinity;
         return (_readings * Math.Log(mean)) + (2 * count) + correction;
     }

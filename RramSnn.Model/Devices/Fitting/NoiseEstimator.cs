@@ -13,7 +13,7 @@ namespace RramSnn.Model.Devices.Fitting;
 internal sealed class NoiseEstimator
 {
     private const double Significant = 3.84;
-    private const double SmallestDeviation = 1e-6;
+    private const double SmallestDeviation = ResponseLimits.Resolution;
     private const double LargestStepNoise = 100;
 
     private readonly List<(DeviceLaw Law, double[] Pulses, double[] States)> _ramps;

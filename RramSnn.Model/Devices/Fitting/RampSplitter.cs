@@ -28,7 +28,7 @@ internal static class RampSplitter
 
             double[] shares = new double[end - start];
             shares.AsSpan().Fill(1);
-            shares[0] = joins[i] ? 0.5 : 1;
+            shares[0] = joins[i] && ramps.Count > 0 && ramps[^1].First + ramps[^1].Count == first ? 0.5 : 1;
             shares[^1] = i + 1 < blocks.Count && joins[i + 1] ? 0.5 : 1;
             ramps.Add(new MeasuredRamp
             {

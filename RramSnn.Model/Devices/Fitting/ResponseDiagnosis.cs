@@ -186,7 +186,7 @@ internal static class ResponseDiagnosis
             yield return new("poor_fit", Text($"the best model explains {100 * fit.Determination:F1} % of the readings' variance; see fit.png before using it."));
         }
 
-        if (fit.ResidualCorrelation > 0.5)
+        if (fit.ResidualCorrelation > 0.5 && fit.RootMeanSquareShare > ResponseLimits.Resolution)
         {
             yield return new("correlated_residuals", Text($"neighbouring residuals correlate by {fit.ResidualCorrelation:F2}: the noise stays in the device or the model misses a shape; standard errors allow for it, the ranking does not."));
         }
@@ -211,7 +211,7 @@ internal static class ResponseDiagnosis
             yield return new("range_extrapolated", Text($"the fitted range reaches {100 * beyond:F0} % of the measured range beyond the readings: more pulses would show where the device saturates."));
         }
 
-        if (NoiseRatio(fit) is > 4 and double ratio)
+        if (NoiseRatio(fit) is > 4 and double ratio && fit.RootMeanSquareShare > ResponseLimits.Resolution)
         {
             yield return new("unequal_noise", Text($"residuals at one end of the range are {ratio:F1} times those at the other; weights in proportion to 1/G^2 (relative) may suit better."));
         }

@@ -8,4 +8,7 @@ public static class ResponseLimits
 
     /// <summary>1 Ω.</summary>
     public const double HighestSiemens = 1;
+
+    /// <summary>Share of the range below which differences say nothing: readings of 13 bits. Without it, exact data would rank models by rounding.</summary>
+    internal const double Resolution = 1e-4;
 }
