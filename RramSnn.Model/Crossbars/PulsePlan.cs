@@ -1,4 +1,5 @@
 using RramSnn.Model.Devices;
+using RramSnn.Model.Learning;
 
 namespace RramSnn.Model.Crossbars;
 
@@ -11,8 +12,9 @@ namespace RramSnn.Model.Crossbars;
 /// </param>
 /// <param name="Refresh">The schedule by which pairs are taken apart and rewritten; null if they never are.</param>
 /// <param name="Rest">State of a weight of zero: of both devices of a pair, or of the reference.</param>
+/// <param name="Errors">How errors reach the devices, unless the network's options ask for events.</param>
 public sealed record PulsePlan(
-    DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, RefreshSchedule? Refresh = null, double Rest = 0.5);
+    DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, RefreshSchedule? Refresh = null, double Rest = 0.5, ErrorCoding Errors = ErrorCoding.Analog);
 
 /// <summary>
 /// Devices that only go up fill up. So from time to time both devices of every pair are read, and where one of them has passed a threshold

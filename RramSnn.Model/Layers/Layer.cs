@@ -7,6 +7,7 @@ using RramSnn.Kernels.Neurons;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
+using RramSnn.Model.Learning;
 
 namespace RramSnn.Model.Layers;
 
@@ -20,6 +21,9 @@ namespace RramSnn.Model.Layers;
 /// </remarks>
 public sealed class Layer
 {
+    private const double DefaultErrorEvents = 0.05;
+    private const double ThresholdGain = 0.05;
+
     private readonly Arena _arena;
     private readonly LayerFields _fields;
     private readonly NeuronConstants _neuron;
@@ -28,6 +32,9 @@ public sealed class Layer
     private readonly int _classes;
     private readonly float _readNoise;
     private readonly float _errorMargin;
+    private readonly ErrorCoding _errors;
+    private readonly float _errorUnit;
+    private readonly double _errorEvents;
 
     internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan, Device device)
     {
@@ -38,6 +45,9 @@ public sealed class Layer
         _seed = options.Seed;
         _classes = options.Classes;
         _errorMargin = options.ErrorMargin;
+        _errors = options.CodingOf(plan);
+        _errorEvents = options.ErrorEvents ?? DefaultErrorEvents;
+        _errorUnit = options.ReadoutScale / MathF.Sqrt(fields.Crossbar.Layout.Columns);
         Index = index;
         _readNoise = (float)options.Variability.ReadNoise * (options.Cell == SynapseCell.Pair ? MathF.Sqrt(2f) : 1f);
         Crossbar = new Crossbar(arena, fields.Crossbar, plan, device, options);
@@ -77,6 +87,7 @@ public sealed class Layer
     internal void Initialise(float weightBound, float readoutBound)
     {
         Crossbar.DrawDevices(_seed, Index);
+        _arena.Span(_fields.ErrorThreshold)[0] = _errorUnit;
         Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index));
         RandomStream stream = RandomPurpose.Readout.Stream(_seed, (ulong)Index);
         float[] row = new float[Padding.RoundUp(_classes, RandomKernels.BlockLength)];
@@ -185,6 +196,7 @@ public sealed class Layer
             panels.Words(_arena.Span(_fields.Surrogate)),
             -learningRate,
             panels.Columns(wish));
+        CodeErrors(learningRate, panels, panels.Columns(wish));
         ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
         ArrayStreams streams = new(
             RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
@@ -212,6 +224,60 @@ public sealed class Layer
             {
                 columns[j] = MathF.FusedMultiplyAdd(deviation, normal[j], columns[j]);
             }
+        }
+    }
+
+    /// <summary>Turns wishes into events if errors are coded.</summary>
+    private void CodeErrors(float learningRate, PanelRange panels, Span<float> wish)
+    {
+        if (_errors == ErrorCoding.Sign)
+        {
+            ErrorKernels.Ternary(wish, 0f, learningRate * _errorUnit);
+        }
+        else if (_errors == ErrorCoding.Events)
+        {
+            ReadOnlySpan<ulong> surrogate = panels.Words(_arena.Span(_fields.Surrogate));
+            float size = learningRate * _arena.Span(_fields.ErrorThreshold)[0];
+            const int WordsPerPanel = CrossbarLayout.PanelWidth / Padding.Word;
+            for (int panel = 0; panel < panels.Count; panel++)
+            {
+                Span<long> counts = _arena.Span(_fields.EventCounts).Slice(2 * (panels.First + panel), 2);
+                counts[0] += ErrorKernels.Ternary(wish.Slice(panel * CrossbarLayout.PanelWidth, CrossbarLayout.PanelWidth), size, size);
+                for (int word = panel * WordsPerPanel; word < (panel + 1) * WordsPerPanel; word++)
+                {
+                    // Padding may lie near the threshold, too.
+                    int neurons = Math.Clamp(Neurons - panels.FirstColumn - (word * Padding.Word), 0, Padding.Word);
+                    ulong real = neurons == Padding.Word ? ulong.MaxValue : (1ul << neurons) - 1;
+                    counts[1] += BitOperations.PopCount(surrogate[word] & real);
+                }
+            }
+        }
+    }
+
+    /// <summary>Brings the share of error events of the sample nearer to its target; called by one worker while the others wait.</summary>
+    internal void AdaptErrorThreshold()
+    {
+        if (_errors != ErrorCoding.Events)
+        {
+            return;
+        }
+
+        Span<long> counts = _arena.Span(_fields.EventCounts);
+        long events = 0;
+        long errors = 0;
+        for (int i = 0; i < counts.Length; i += 2)
+        {
+            events += counts[i];
+            errors += counts[i + 1];
+        }
+
+        counts.Clear();
+        if (errors > 0)
+        {
+            double share = (double)events / errors;
+            float threshold = _arena.Span(_fields.ErrorThreshold)[0];
+            double next = threshold * Math.Exp(ThresholdGain * Math.Clamp((share / _errorEvents) - 1, -1, 1));
+            _arena.Span(_fields.ErrorThreshold)[0] = (float)Math.Clamp(next, 1e-3 * _errorUnit, 1e3 * _errorUnit);
         }
     }
 

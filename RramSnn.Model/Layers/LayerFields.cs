@@ -2,13 +2,14 @@ using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
+using RramSnn.Model.Learning;
 
 namespace RramSnn.Model.Layers;
 
 /// <summary>The layout table's rows of one layer.</summary>
 internal sealed class LayerFields
 {
-    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, Device device)
+    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, PulsePlan plan, Device device)
     {
         int inputs = Padding.RoundUp(layout.Rows, Padding.Word);
         int neurons = layout.PaddedColumns;
@@ -19,6 +20,8 @@ internal sealed class LayerFields
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);
         ReadTotal = arena.Add<long>($"{prefix}.read_total", FieldRole.Persistent, layout.PanelCount);
 
+        ErrorThreshold = arena.Add<float>($"{prefix}.error_threshold", options.CodingOf(plan) == ErrorCoding.Events ? FieldRole.Persistent : FieldRole.Transient, 1);
+        EventCounts = arena.Add<long>($"{prefix}.event_counts", FieldRole.Transient, layout.PanelCount, 2);
         Feedback = arena.Add<float>($"{prefix}.feedback", FieldRole.Transient, options.Classes, neurons);
         InputSynapseTrace = arena.Add<float>($"{prefix}.input_synapse_trace", FieldRole.Transient, inputs);
         InputMembraneTrace = arena.Add<float>($"{prefix}.input_membrane_trace", FieldRole.Transient, inputs);
@@ -39,6 +42,12 @@ internal sealed class LayerFields
     internal CrossbarFields Crossbar { get; }
 
     internal Field<float> Readout { get; }
+
+    /// <summary>θ of error events.</summary>
+    internal Field<float> ErrorThreshold { get; }
+
+    /// <summary>Events and errors of the present sample, per panel.</summary>
+    internal Field<long> EventCounts { get; }
 
     internal Field<float> Feedback { get; }
 

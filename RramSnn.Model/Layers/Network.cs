@@ -25,7 +25,7 @@ public sealed class Network : IDisposable
         int inputs = options.Inputs;
         for (int i = 0; i < fields.Length; i++)
         {
-            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, device);
+            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, plan, device);
             inputs = options.Hidden[i];
         }
 

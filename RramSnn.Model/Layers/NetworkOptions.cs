@@ -47,6 +47,9 @@ public sealed record NetworkOptions
     /// </summary>
     public float ErrorMargin { get; init; } = float.PositiveInfinity;
 
+    /// <summary>Target share, among the neurons near their threshold, of errors that are large enough to be written; null to write all of them.</summary>
+    public double? ErrorEvents { get; init; }
+
     /// <summary>W: weights lie in [-W, W].</summary>
     public float WeightRange { get; init; } = (float)UpdateMethods.Default.TuningFor(PulseMode.Continuous).WeightRange;
 
@@ -68,6 +71,9 @@ public sealed record NetworkOptions
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>How errors reach the devices of a plan.</summary>
+    internal ErrorCoding CodingOf(PulsePlan plan) => ErrorEvents is null ? plan.Errors : ErrorCoding.Events;
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public void Validate()
@@ -80,6 +86,7 @@ public sealed record NetworkOptions
         Require.That(SurrogateHalfWidth is > 0 and <= 1000, SurrogateHalfWidth, "more than 0 and at most 1000", "surrogate_half_width");
         Require.That(InitialWeightScale is >= 0 and <= 1000, InitialWeightScale, "0 to 1000", "initial_weight_scale");
         Require.That(ReadoutScale is > 0 and <= 1000, ReadoutScale, "more than 0 and at most 1000", "readout_scale");
+        Require.That(ErrorEvents is null or (> 0 and < 1), ErrorEvents, "more than 0 and less than 1", "error_events");
         Require.That(ErrorMargin >= 0, ErrorMargin, "0 or more, or infinity", "error_margin");
         Require.That(WeightRange is >= 1e-3f and <= 1e3f, WeightRange, "0.001 to 1000", "weight_range");
         Variability.Validate(Device.Law.Model);

@@ -107,7 +107,21 @@ internal sealed class SampleRunner : IDisposable
         }
 
         _team.Barrier.Wait();
-        return worker == 0 ? Decide() : -1;
+        if (worker != 0)
+        {
+            return -1;
+        }
+
+        // The others wait at the next sample's first barrier, before anyone looks at a threshold again.
+        if (learns)
+        {
+            foreach (Layer layer in _network.Layers)
+            {
+                layer.AdaptErrorThreshold();
+            }
+        }
+
+        return Decide();
     }
 
     private void Prepare(int worker, ISpikeSource source, int sample)

@@ -110,6 +110,34 @@ public class TrainingTests
     }
 
     [Fact]
+    public void The_share_of_error_events_follows_its_target()
+    {
+        NetworkOptions options = TinyRuns.Options(hidden: [300]) with { ErrorEvents = 0.1 };
+        string one = TinyRuns.Hash(options, threads: 1, samples: 9);
+        Assert.Equal(one, TinyRuns.Hash(options, threads: 3, samples: 9));
+        Assert.NotEqual(one, TinyRuns.Hash(options with { ErrorEvents = 0.5 }, threads: 1, samples: 9));
+        long few = Writes(0.02);
+        long many = Writes(0.2);
+        long all = Writes(null);
+        Assert.InRange(few / (double)all, 0.01, 0.04);
+        Assert.InRange(many / (double)all, 0.13, 0.28);
+
+        // Writes of the last of many samples, when the threshold has settled.
+        long Writes(double? events)
+        {
+            using Network network = new(options with { ErrorEvents = events });
+            using TrainingSession session = new(network, TinyRuns.Samples(24), new TrainingOptions { Epochs = 20, LearningRate = 1e-4, Schedule = LearningRateSchedule.Constant }, threads: 1);
+            long before = 0;
+            while (session.Advance(24) > 0)
+            {
+                before = session.Epoch == 15 ? network.WriteTotal : before;
+            }
+
+            return network.WriteTotal - before;
+        }
+    }
+
+    [Fact]
     public void Nothing_is_learned_from_samples_that_the_network_is_sure_of()
     {
         NetworkOptions options = TinyRuns.Options();
