@@ -9,6 +9,9 @@ internal sealed record Host(TextWriter Output, TextWriter Error, CancellationTok
     /// <summary>Told the position in the run after every chunk of samples.</summary>
     internal Action<long>? ChunkDone { get; init; }
 
+    /// <summary>Told by a study or sweep how many runs have finished, after every one.</summary>
+    internal Action<int>? RunDone { get; init; }
+
     /// <summary>Time between two checkpoints within an epoch: what a run that is killed may lose.</summary>
     internal TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

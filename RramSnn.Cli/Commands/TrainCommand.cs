@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using RramSnn.Cli.Reports;
 using RramSnn.Cli.Runs;
@@ -47,8 +46,7 @@ internal sealed class TrainCommand
             return Resume(parsed, new RunFolder(folder));
         }
 
-        ParseResult effective = parsed.GetValue(_config) is { } config ? Merge(parsed, config) : parsed;
-        return Start(effective);
+        return Start(ConfigFile.Merge(_command, parsed, parsed.GetValue(_config), Configurable));
     }
 
     private int Start(ParseResult parsed)
@@ -64,20 +62,20 @@ internal sealed class TrainCommand
             folder.ThrowIfUsed();
         }
 
-        using TrainRun run = new(new RunState { Settings = settings }, folder, _host);
+        using TrainRun run = new(new RunState { Settings = settings }, RunData.Load(settings), folder, _host);
 
         // What could still be refused comes before the folder is touched.
         string config = SettingsJson.Write(run.Settings) + "\n";
         folder.Create(overwrite);
         RunFolder.Write(folder.Config, config);
         RunFolder.Write(folder.Device, DeviceFile.ToJson(run.Settings.ToDevice()) + "\n");
-        return Finish(run, parsed);
+        return Finish(run, folder, parsed);
     }
 
     private int Resume(ParseResult parsed, RunFolder folder)
     {
         Option[] allowed = [_resume, _settings.Threads, _json, _quiet];
-        if (Given(parsed).FirstOrDefault(result => !allowed.Contains(result.Option)) is { } other)
+        if (ConfigFile.Given(parsed).FirstOrDefault(result => !allowed.Contains(result.Option)) is { } other)
         {
             throw new ArgumentException($"{other.Option.Name} cannot go with --resume, which takes only --threads, --json and --quiet beside it.");
         }
@@ -98,74 +96,48 @@ internal sealed class TrainCommand
             state = state with { Settings = state.Settings with { Threads = threads } };
         }
 
-        using TrainRun run = new(state, folder, _host);
-        return Finish(run, parsed);
+        using TrainRun run = new(state, RunData.Load(state.Settings), folder, _host);
+        return Finish(run, folder, parsed);
     }
 
-    private int Finish(TrainRun run, ParseResult parsed)
+    private int Finish(TrainRun run, RunFolder folder, ParseResult parsed)
     {
         bool json = parsed.GetValue(_json);
         if (!ProgressDisplay.Run(_host.Error, parsed.GetValue(_quiet), run.Run))
         {
-            _host.Error.WriteLine($"rramsnn: interrupted after {run.Position} of {run.TotalSamples} samples; resume: {Commandline.Train($"--resume {Commandline.Quote(run.Folder.Path)}")}");
+            _host.Error.WriteLine($"rramsnn: interrupted after {run.Position} of {run.TotalSamples} samples; resume: {Commandline.Train($"--resume {Commandline.Quote(folder.Path)}")}");
             return ExitCode.Interrupted;
         }
 
-        RunSummary summary = RunSummary.Of(run);
+        RunSummary summary = RunSummary.Of(run, folder);
         string text = SettingsJson.Write(summary);
-        Draw(run, summary);
+        Draw(run, folder, summary);
 
         // Last, because it marks the run as finished.
-        RunFolder.Write(run.Folder.Summary, text + "\n");
+        RunFolder.Write(folder.Summary, text + "\n");
         if (json)
         {
             _host.Output.WriteLine(text);
         }
         else
         {
-            summary.WriteTable(_host.Output, run.Folder.Files.Where(File.Exists));
+            summary.WriteTable(_host.Output, folder.Files.Where(File.Exists));
         }
 
         return ExitCode.Done;
     }
 
-    private void Draw(TrainRun run, RunSummary summary)
+    private void Draw(TrainRun run, RunFolder folder, RunSummary summary)
     {
         try
         {
-            RunFolder.Write(run.Folder.LearningCurve, LearningCurve.Png(run.Rows, summary));
+            RunFolder.Write(folder.LearningCurve, LearningCurve.Png(run.Rows, summary));
         }
 #pragma warning disable CA1031 // Whatever keeps the picture from being drawn, hours of training are not lost for it.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _host.Error.WriteLine($"rramsnn: warning: {run.Folder.LearningCurve} was not drawn: {App.OneLine(exception)}");
+            _host.Error.WriteLine($"rramsnn: warning: {folder.LearningCurve} was not drawn: {App.OneLine(exception)}");
         }
     }
-
-    /// <summary>Adds what a configuration file says to what was not given on the command line.</summary>
-    private ParseResult Merge(ParseResult parsed, string path)
-    {
-        IReadOnlyList<ConfigEntry> entries = ConfigFile.Load(path, Configurable);
-        try
-        {
-            // Alone first, so that an error of the file names the file.
-            App.Parse(_command, [.. entries.Select(static entry => entry.Argument)]);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
-        }
-
-        OptionResult[] given = [.. Given(parsed)];
-        return App.Parse(
-            _command,
-            [
-                .. given.Select(static result => result.Tokens.Count == 0 ? result.Option.Name : $"{result.Option.Name}={result.Tokens[0].Value}"),
-                .. entries.Where(entry => given.All(result => result.Option != entry.Option)).Select(static entry => entry.Argument),
-            ]);
-    }
-
-    private static IEnumerable<OptionResult> Given(ParseResult parsed) =>
-        parsed.CommandResult.Children.OfType<OptionResult>().Where(static result => !result.Implicit);
 }

@@ -10,7 +10,10 @@ internal static class Commandline
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,-");
 
     /// <summary>A <c>train</c> command with arguments.</summary>
-    internal static string Train(string arguments) => $"{Program()} train {arguments}";
+    internal static string Train(string arguments) => Of("train", arguments);
+
+    /// <summary>Any command with arguments.</summary>
+    internal static string Of(string command, string arguments) => $"{Program()} {command} {arguments}".TrimEnd();
 
     /// <summary>A path as one word of a POSIX shell, in which nothing is expanded.</summary>
     internal static string Quote(string path) =>

@@ -77,7 +77,7 @@ internal sealed record RunSummary
     public required string Rerun { get; init; }
 
     /// <summary>Sums up a finished run.</summary>
-    internal static RunSummary Of(TrainRun run)
+    internal static RunSummary Of(TrainRun run, RunFolder folder)
     {
         TrainSettings settings = run.Settings;
         Network network = run.Network;
@@ -110,8 +110,8 @@ internal sealed record RunSummary
             WallSeconds = run.ElapsedSeconds,
             StateSha256 = Checkpoint.StateSha256(network),
             Version = App.Version,
-            Out = Path.GetFullPath(run.Folder.Path),
-            Rerun = Commandline.Train($"--config {Commandline.Quote(run.Folder.Config)}"),
+            Out = Path.GetFullPath(folder.Path),
+            Rerun = Commandline.Train($"--config {Commandline.Quote(folder.Config)}"),
         };
     }
 

@@ -8,13 +8,15 @@ namespace RramSnn.Cli.Runs;
 /// <summary>The images of a run as spikes.</summary>
 internal sealed class RunData
 {
-    private RunData(TrainSettings settings, PoissonEncoder training, PoissonEncoder? heldOut, PoissonEncoder test, RunBasis basis)
+    private readonly Lazy<RunBasis> _basis;
+
+    private RunData(TrainSettings settings, PoissonEncoder training, PoissonEncoder? heldOut, PoissonEncoder test, Func<RunBasis> basis)
     {
         Settings = settings;
         Training = training;
         HeldOut = heldOut;
         Test = test;
-        Basis = basis;
+        _basis = new Lazy<RunBasis>(basis);
     }
 
     /// <summary>The settings, with the number of training images known.</summary>
@@ -30,15 +32,24 @@ internal sealed class RunData
     internal PoissonEncoder Test { get; }
 
     /// <summary>What tells these data and the device from others.</summary>
-    internal RunBasis Basis { get; }
+    internal RunBasis Basis => _basis.Value;
 
     /// <summary>Loads the data set and divides it.</summary>
     /// <exception cref="ArgumentException">The data set has fewer images than the settings ask for.</exception>
     /// <exception cref="InvalidDataException">The data set is malformed.</exception>
     /// <exception cref="IOException">The data set is not there.</exception>
-    internal static RunData Load(TrainSettings settings)
+    internal static RunData Load(TrainSettings settings) => Of(LoadImages(settings.Data), settings);
+
+    /// <summary>Loads the images of a data set.</summary>
+    /// <param name="folder">Folder of the data set; null for the embedded MNIST.</param>
+    /// <exception cref="InvalidDataException">The data set is malformed.</exception>
+    /// <exception cref="IOException">The data set is not there.</exception>
+    internal static ImageDataSet LoadImages(string? folder) => ImageDataSet.Load(folder ?? ImageDataSet.EmbeddedMnistDirectory);
+
+    /// <summary>Divides a data set.</summary>
+    /// <exception cref="ArgumentException">The data set has fewer images than the settings ask for.</exception>
+    internal static RunData Of(ImageDataSet images, TrainSettings settings)
     {
-        ImageDataSet images = ImageDataSet.Load(settings.Data ?? ImageDataSet.EmbeddedMnistDirectory);
         int all = images.Train.Count;
         if (settings.HeldOut >= all)
         {
@@ -61,7 +72,7 @@ internal sealed class RunData
             Encode(training, RandomPurpose.TrainingSpikes),
             settings.HeldOut == 0 ? null : Encode(heldOut, RandomPurpose.HeldOutSpikes),
             Encode(images.Test, RandomPurpose.TestSpikes),
-            new RunBasis(RunBasis.Sha256(training, heldOut), RunBasis.Sha256(images.Test), DeviceFile.ToCompactJson(settings.ToDevice())));
+            () => new RunBasis(RunBasis.Sha256(training, heldOut), RunBasis.Sha256(images.Test), DeviceFile.ToCompactJson(settings.ToDevice())));
 
         PoissonEncoder Encode(LabeledImages part, RandomPurpose purpose) =>
             new(part, images.Train.ClassCount, settings.Rate, settings.Seed, purpose);

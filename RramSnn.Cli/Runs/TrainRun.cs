@@ -25,6 +25,7 @@ internal sealed class TrainRun : IDisposable
     private static readonly TimeSpan MetricsInterval = TimeSpan.FromSeconds(5);
 
     private readonly RunData _data;
+    private readonly RunFolder? _folder;
     private readonly Network _network;
     private readonly TrainingSession _session;
     private readonly Host _host;
@@ -42,24 +43,29 @@ internal sealed class TrainRun : IDisposable
 
     /// <summary>Prepares a run; nothing is written yet.</summary>
     /// <param name="state">Where the run stands; position 0 for a new one.</param>
-    /// <param name="folder">Where the run's files go, and where its checkpoint lies if it has a position.</param>
+    /// <param name="data">The images for the settings of <paramref name="state"/>.</param>
+    /// <param name="folder">Where the run's files go, and where its checkpoint lies if it has a position; null to write none.</param>
     /// <param name="host">Interruptions.</param>
     /// <exception cref="ArgumentException">A setting does not fit the data.</exception>
     /// <exception cref="InvalidDataException">Data or checkpoint are malformed, or the run began with other data or another device.</exception>
     /// <exception cref="IOException">Data or checkpoint are not there.</exception>
-    internal TrainRun(RunState state, RunFolder folder, Host host)
+    internal TrainRun(RunState state, RunData data, RunFolder? folder, Host host)
     {
         _host = host;
-        Folder = folder;
-        _data = RunData.Load(state.Settings);
-        state.Basis?.ThrowIfOther(folder.Checkpoint, _data.Basis);
+        _folder = folder;
+        _data = data;
+        if (folder is not null)
+        {
+            state.Basis?.ThrowIfOther(folder.Checkpoint, _data.Basis);
+        }
+
         _network = _data.CreateNetwork();
         try
         {
             _session = new TrainingSession(_network, _data.Training, Settings.ToTrainingOptions(), Workers.For(Settings.Threads));
             if (state.Position > 0)
             {
-                Restore(state);
+                Restore(state, folder!.Checkpoint);
             }
         }
         catch
@@ -77,8 +83,6 @@ internal sealed class TrainRun : IDisposable
         _earlierTraining = state.TrainingSeconds;
         _earlierElapsed = state.ElapsedSeconds;
     }
-
-    internal RunFolder Folder { get; }
 
     internal TrainSettings Settings => _data.Settings;
 
@@ -128,7 +132,7 @@ internal sealed class TrainRun : IDisposable
         _network.Dispose();
     }
 
-    /// <summary>Trains and measures until the end or an interruption; then a checkpoint and the metrics are on disk.</summary>
+    /// <summary>Trains and measures until the end or an interruption; then a checkpoint and the metrics are on disk if the run has a folder.</summary>
     /// <returns>Whether the run reached its end.</returns>
     internal bool Run(IRunProgress progress)
     {
@@ -250,17 +254,25 @@ internal sealed class TrainRun : IDisposable
 
     private void WriteMetrics()
     {
-        RunFolder.Write(Folder.Metrics, MetricsFile.Text(_rows));
+        if (_folder is not null)
+        {
+            RunFolder.Write(_folder.Metrics, MetricsFile.Text(_rows));
+        }
+
         _sinceMetrics.Restart();
     }
 
     private void SaveCheckpoint()
     {
-        Checkpoint.Save(Folder.Checkpoint, _network, State.ToMetadata(_data.Basis));
+        if (_folder is not null)
+        {
+            Checkpoint.Save(_folder.Checkpoint, _network, State.ToMetadata(_data.Basis));
+        }
+
         _sinceCheckpoint.Restart();
     }
 
-    private void Restore(RunState state)
+    private void Restore(RunState state, string checkpoint)
     {
         try
         {
@@ -268,10 +280,10 @@ internal sealed class TrainRun : IDisposable
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{Folder.Checkpoint}: {App.OneLine(exception)}", exception);
+            throw new InvalidDataException($"{checkpoint}: {App.OneLine(exception)}", exception);
         }
 
-        Checkpoint.Restore(Folder.Checkpoint, _network);
+        Checkpoint.Restore(checkpoint, _network);
     }
 
     private static double? Share(int correct, int probes) => probes > 0 ? correct / (double)probes : null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using RramSnn.Model.Devices;
 
@@ -31,6 +32,47 @@ internal static class ConfigFile
             ? Parse(File.ReadAllText(path), path, options)
             : throw new InvalidDataException($"{path}: has {file.Length} bytes; expected a configuration of at most {MaximumLength}.");
     }
+
+    /// <summary>Adds what a configuration file says to what was not given on the command line.</summary>
+    /// <param name="command">The command of both.</param>
+    /// <param name="parsed">What was given on the command line.</param>
+    /// <param name="path">The file; null for none.</param>
+    /// <param name="options">Options that the file may hold.</param>
+    /// <exception cref="InvalidDataException">The file is no configuration of this command.</exception>
+    internal static ParseResult Merge(Command command, ParseResult parsed, string? path, IReadOnlyList<Option> options)
+    {
+        if (path is null)
+        {
+            return parsed;
+        }
+
+        IReadOnlyList<ConfigEntry> entries = Load(path, options);
+        try
+        {
+            // Alone first, so that an error of the file names the file.
+            App.Parse(command, [.. entries.Select(static entry => entry.Argument)]);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+
+        OptionResult[] given = [.. Given(parsed)];
+        return App.Parse(
+            command,
+            [
+                .. given.Select(ToArgument),
+                .. entries.Where(entry => given.All(result => result.Option != entry.Option)).Select(static entry => entry.Argument),
+            ]);
+    }
+
+    /// <summary>Options that were given, not left at their defaults.</summary>
+    internal static IEnumerable<OptionResult> Given(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(static result => !result.Implicit);
+
+    /// <summary>A given option as one argument.</summary>
+    internal static string ToArgument(OptionResult given) =>
+        given.Tokens.Count == 0 ? given.Option.Name : $"{given.Option.Name}={given.Tokens[0].Value}";
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="InvalidDataException">The text is no flat JSON object, or a key or type is wrong.</exception>

@@ -125,6 +125,22 @@ internal sealed class TrainOptions
     /// <exception cref="InvalidDataException">The text is no valid configuration.</exception>
     internal static TrainSettings ReadConfig(string text, string source)
     {
+        IReadOnlyList<ConfigEntry> entries = ConfigFile.Parse(text, source, new TrainOptions().All);
+        try
+        {
+            return ReadArguments([.. entries.Select(static entry => entry.Argument)]);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{source}: {App.OneLine(exception)}", exception);
+        }
+    }
+
+    /// <summary>The settings that arguments of <c>train</c> make.</summary>
+    /// <param name="arguments">Arguments of the form --name=value.</param>
+    /// <exception cref="ArgumentException">An argument is wrong or out of range.</exception>
+    internal static TrainSettings ReadArguments(IReadOnlyList<string> arguments)
+    {
         TrainOptions options = new();
         Command command = new("train");
         foreach (Option option in options.All)
@@ -132,15 +148,7 @@ internal sealed class TrainOptions
             command.Add(option);
         }
 
-        IReadOnlyList<ConfigEntry> entries = ConfigFile.Parse(text, source, options.All);
-        try
-        {
-            return options.Read(App.Parse(command, [.. entries.Select(static entry => entry.Argument)]));
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDataException($"{source}: {App.OneLine(exception)}", exception);
-        }
+        return options.Read(App.Parse(command, arguments));
     }
 
     private static string Describe(string lead, IEnumerable<(string Name, string Description)> items) =>
