@@ -37,15 +37,16 @@ internal static class OptionFactory
         };
     }
 
-    /// <summary>Whole numbers with commas between them.</summary>
-    internal static Option<IReadOnlyList<int>> Numbers(string name, string description, IReadOnlyList<int> standard)
+    /// <summary>Numbers with commas between them.</summary>
+    internal static Option<IReadOnlyList<T>> Numbers<T>(string name, string description, IReadOnlyList<T> standard)
+        where T : struct, INumber<T>
     {
-        return new Option<IReadOnlyList<int>>(name)
+        return new Option<IReadOnlyList<T>>(name)
         {
             Description = description,
-            HelpName = "n[,n...]",
+            HelpName = $"{NumberWord<T>()}[,{NumberWord<T>()}...]",
             DefaultValueFactory = _ => standard,
-            CustomParser = ParseList,
+            CustomParser = ParseList<T>,
 
             // A custom parser of a collection would take any number of arguments.
             Arity = ArgumentArity.ExactlyOne,
@@ -71,13 +72,28 @@ internal static class OptionFactory
         where T : struct, Enum =>
         OneOf(name, description, [.. Enum.GetNames<T>().Select(Spell)], Spell(standard.ToString()));
 
-    /// <summary>The value that an option of an enumeration was given.</summary>
-    internal static T ReadEnum<T>(ParseResult parsed, Option<string> option)
+    /// <summary>One of the values of an enumeration, without a fixed default; <see cref="ReadOptionalEnum{T}"/> gives the value.</summary>
+    internal static Option<string?> OptionalOneOf<T>(string name, string description)
         where T : struct, Enum
     {
-        string spelled = parsed.GetRequiredValue(option);
-        return Enum.GetValues<T>().First(value => Spell(value.ToString()) == spelled);
+        string[] names = [.. Enum.GetNames<T>().Select(Spell)];
+        Option<string?> option = new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', names),
+            CustomParser = result => ParseName(result, names),
+        };
+        option.CompletionSources.Add(_ => names.Select(static item => new System.CommandLine.Completions.CompletionItem(item)));
+        return option;
     }
+
+    /// <summary>The value that an option of an enumeration was given.</summary>
+    internal static T ReadEnum<T>(ParseResult parsed, Option<string> option)
+        where T : struct, Enum => Named<T>(parsed.GetRequiredValue(option));
+
+    /// <summary>The value that an option of an enumeration was given; null if it was not.</summary>
+    internal static T? ReadOptionalEnum<T>(ParseResult parsed, Option<string?> option)
+        where T : struct, Enum => parsed.GetValue(option) is { } spelled ? Named<T>(spelled) : null;
 
     /// <summary>A path.</summary>
     internal static Option<string?> Path(string name, string description, string helpName) =>
@@ -85,6 +101,9 @@ internal static class OptionFactory
 
     /// <summary>A switch.</summary>
     internal static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static T Named<T>(string spelled)
+        where T : struct, Enum => Enum.GetValues<T>().First(value => Spell(value.ToString()) == spelled);
 
     private static string Spell(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
@@ -105,15 +124,16 @@ internal static class OptionFactory
         return null;
     }
 
-    private static List<int> ParseList(ArgumentResult result)
+    private static List<T> ParseList<T>(ArgumentResult result)
+        where T : struct, INumber<T>
     {
         string text = result.Tokens[0].Value;
-        List<int> values = [];
+        List<T> values = [];
         foreach (string part in text.Split(','))
         {
-            if (!int.TryParse(part, CultureInfo.InvariantCulture, out int value))
+            if (!T.TryParse(part, CultureInfo.InvariantCulture, out T value))
             {
-                AddError(result, text, "whole numbers with commas between them");
+                AddError(result, text, $"{(NumberWord<T>() == "n" ? "whole numbers" : "numbers")} with commas between them");
                 break;
             }
 

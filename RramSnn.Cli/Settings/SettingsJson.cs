@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace RramSnn.Cli.Settings;
 
@@ -11,6 +12,7 @@ internal static class SettingsJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Flatten } },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new DeviceConverter() },
     };
@@ -26,4 +28,24 @@ internal static class SettingsJson
     /// <summary>Reads what <see cref="WriteCompact"/> wrote.</summary>
     /// <exception cref="JsonException">The text is something else.</exception>
     internal static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Compact) ?? throw new JsonException("null where a value was expected");
+
+    /// <summary>Puts the settings of a part in the place of the part.</summary>
+    private static void Flatten(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo part in type.Properties.Where(static property => property.AttributeProvider?.IsDefined(typeof(FlatAttribute), inherit: false) == true).ToArray())
+        {
+            int place = type.Properties.IndexOf(part);
+            type.Properties.RemoveAt(place);
+            foreach (JsonPropertyInfo setting in type.Options.GetTypeInfo(part.PropertyType).Properties.Where(static property => property.Set is not null))
+            {
+                JsonPropertyInfo flat = type.CreateJsonPropertyInfo(setting.PropertyType, setting.Name);
+                flat.Get = whole => setting.Get!(part.Get!(whole)!);
+                type.Properties.Insert(place++, flat);
+            }
+        }
+    }
 }
+
+/// <summary>A part of the settings that has a type of its own but whose keys stand among the others.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FlatAttribute : Attribute;

@@ -12,6 +12,7 @@ internal sealed class TrainOptions
     private static readonly NetworkOptions Network = new() { Inputs = 1, Hidden = [512], Classes = 2 };
     private static readonly TrainingOptions Training = new();
 
+    private readonly VariabilityOptions _variability = new();
     private readonly Option<string?> _data = DataOption();
     private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 5);
     private readonly Option<IReadOnlyList<int>> _hidden = OptionFactory.Numbers("--hidden", "Neurons of each layer.", Network.Hidden);
@@ -57,6 +58,7 @@ internal sealed class TrainOptions
             _data, _epochs, _hidden, _device, _method, _cell, _pulses, _pulsesPerRange, _learningRate, _learningRateSchedule, _weightRange,
             _steps, _burnIn, _rate, _membraneDecay, _synapseDecay, _resetDecay, _resetStrength, _gain, _threshold, _surrogateHalfWidth,
             _errorMargin, _initialWeightScale, _readoutScale, _samples, _heldOut, _noTest, _seed, Threads, _logEvery,
+            .. _variability.All,
         ];
     }
 
@@ -114,6 +116,7 @@ internal sealed class TrainOptions
             Seed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(Threads),
             LogEvery = parsed.GetValue(_logEvery),
+            Variability = _variability.Read(parsed),
         };
         settings.Validate();
         return settings;

@@ -76,6 +76,9 @@ internal sealed record TrainSettings
 
     public required int LogEvery { get; init; }
 
+    [Flat]
+    public required VariabilitySettings Variability { get; init; }
+
     /// <summary>Checks all that can be checked before the data set is known.</summary>
     /// <exception cref="ArgumentException">A setting is out of range, or the method cannot drive the device or cell.</exception>
     internal void Validate()
@@ -106,6 +109,7 @@ internal sealed record TrainSettings
         ReadoutScale = ReadoutScale,
         WeightRange = WeightRange,
         Device = ToDevice(),
+        Variability = Variability.For(Device),
         Method = UpdateMethods.Get(Method),
         Cell = Cell,
         Pulses = Pulses,

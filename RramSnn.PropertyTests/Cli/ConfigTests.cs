@@ -128,6 +128,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
             from flags in Gen.Elements(true, false).ArrayOf(6)
             from device in Gen.OneOf(Gen.Elements<Device>([.. DevicePresets.All]), AnyDevice.Drivable)
             from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All.Where(method => method is not ExactInversionMethod || device.Law.ExactInversion(1) is not null)])
+            from variability in Variability()
             select new TrainSettings
             {
                 Data = flags[0] ? null : $"/data/numéro {numbers[0]} \"x\"=--y",
@@ -160,6 +161,35 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
                 Seed = ulong.MaxValue / (ulong)numbers[0],
                 Threads = flags[4] ? null : 1 + (numbers[1] % 64),
                 LogEvery = numbers[2],
+                Variability = variability,
+            };
+    }
+
+    private static Gen<VariabilitySettings> Variability()
+    {
+        return
+            from shares in Gen.Choose(-300_000, 999_999).Select(static n => n < 0 ? (double?)null : n / 4e6).ArrayOf(12)
+            from isStep in Gen.Elements(true, false)
+            from states in Gen.Elements<int?>(null, 0, 2, 64)
+            from distribution in Gen.Elements<SpreadDistribution?>(null, SpreadDistribution.Gaussian, SpreadDistribution.LogNormal)
+            from source in Gen.Elements(VariabilitySource.None, VariabilitySource.Device)
+            select new VariabilitySettings
+            {
+                Variability = source,
+                Spread = shares[0],
+                SpreadDistribution = distribution,
+                RangeSpread = shares[1],
+                StepNoise = isStep ? shares[2] : null,
+                PulseNoise = isStep ? null : shares[3],
+                States = states,
+                StuckAtMinimum = shares[4] ?? 0,
+                StuckAtMaximum = shares[5] ?? 0,
+                StuckAtState = shares[6] ?? 0,
+                StuckState = shares[7],
+                ReadNoise = shares[8],
+                DriftExponent = shares[9],
+                DriftStartSeconds = 1 + shares[10],
+                EnduranceWrites = 1 + (1e6 * shares[11]),
             };
     }
 }
