@@ -20,7 +20,7 @@ internal sealed class DeviceFitCommand
     private readonly Option<string[]> _models = new("--model")
     {
         Description = "Model to fit; may be given more than once. [default: all]",
-        HelpName = string.Join('|', DeviceModels.All.Select(static model => model.Name)),
+        HelpName = string.Join('|', DeviceModels.Fittable.Select(static model => model.Name)),
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
@@ -97,7 +97,7 @@ internal sealed class DeviceFitCommand
         string name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file);
         return new FitOptions
         {
-            Models = models.Length == 0 ? DeviceModels.All : [.. models.Select(DeviceModels.Get).Distinct()],
+            Models = models.Length == 0 ? DeviceModels.Fittable : [.. models.Select(DeviceModels.Get).Distinct()],
             Name = string.IsNullOrWhiteSpace(name) ? throw new ArgumentException($"name is '{name}'; expected a name for the device.") : name,
             Weights = OptionFactory.ReadEnum<FitWeights>(parsed, _weights),
             MinimumSiemens = parsed.GetValue(_minimum),

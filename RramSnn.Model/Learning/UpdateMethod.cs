@@ -19,6 +19,9 @@ public abstract class UpdateMethod
     /// <summary>Whether a weight must be a pair of devices.</summary>
     public virtual bool NeedsPair => false;
 
+    /// <summary>Whether devices must be depressed by pulses; those whose law is <see cref="DeviceLaw.IsUnidirectional"/> are refused then.</summary>
+    public virtual bool NeedsDepression => true;
+
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>
     /// <param name="cell">How devices make a weight.</param>
@@ -30,6 +33,11 @@ public abstract class UpdateMethod
         if (NeedsPair && cell != SynapseCell.Pair)
         {
             throw new ArgumentException($"cell is reference; the method {Name} expects cell pair.", nameof(cell));
+        }
+
+        if (NeedsDepression && device.Law.IsUnidirectional)
+        {
+            throw new ArgumentException($"device {device.Name} is unidirectional; the method {Name} expects both polarities.", nameof(device));
         }
 
         return PlanFor(device, cell, weightRange);
