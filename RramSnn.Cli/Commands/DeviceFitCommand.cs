@@ -20,7 +20,7 @@ internal sealed class DeviceFitCommand
     private readonly Option<string[]> _models = new("--model")
     {
         Description = "Model to fit; may be given more than once. [default: all]",
-        HelpName = string.Join('|', DeviceModels.All.Select(static model => model.Name)),
+        HelpName = string.Join('|', DeviceModels.Fittable.Select(static model => model.Name)),
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
@@ -109,7 +109,7 @@ internal sealed class DeviceFitCommand
 
         return new FitOptions
         {
-            Models = models.Length == 0 ? DeviceModels.All : [.. models.Select(DeviceModels.Get).Distinct()],
+            Models = models.Length == 0 ? DeviceModels.Fittable : [.. models.Select(DeviceModels.Get).Distinct()],
             Name = string.IsNullOrWhiteSpace(name) ? throw new ArgumentException($"name is '{name}'; expected a name for the device.") : name,
             Weights = OptionFactory.ReadEnum<FitWeights>(parsed, _weights),
             MinimumSiemens = minimum,

@@ -69,7 +69,7 @@ internal sealed class DeviceResponseCommand
             Alternates = parsed.GetValue(_alternate),
         };
         IEnumerable<PulseResponse> responses = train.Apply(
-            sampled, StartState(parsed, device), isNoisy ? device.Variability : DeviceVariability.None, seed, index);
+            sampled, StartState(parsed, device), isNoisy ? device.Variability : null, seed, index);
         if (parsed.GetValue(_csv) is { } path)
         {
             ResponseFile.Save(path, responses, sampled, _host.Interrupt);

@@ -34,7 +34,7 @@ internal static class DevicePictures
 
         for (int i = 0; i < devices.Count; i++)
         {
-            if (!devices[i].Variability.IsNone)
+            if (!devices[i].Variability.IsNone || devices[i].Law.Model.IsStatistical)
             {
                 // Two files may hold devices of one name.
                 string number = devices.Take(i).Any(device => device.Name == devices[i].Name) ? string.Create(CultureInfo.InvariantCulture, $"-{i + 1}") : "";
@@ -139,13 +139,13 @@ internal static class DevicePictures
             line.LegendText = i == 0 ? $"{FanDevices} devices, each pulse with its noise" : "";
         }
 
-        Scatter middle = Response(SampledDevice.Nominal(device), DeviceVariability.None, 0);
+        Scatter middle = Response(SampledDevice.Nominal(device), null, 0);
         middle.Color = Colors.Black;
         middle.LineWidth = Thick;
         middle.LegendText = "nominal";
         return Label(plot, $"{device.Name}: variability", "pulses: up, then down", $"conductance in {prefix}S", Edge.Bottom);
 
-        Scatter Response(SampledDevice sampled, DeviceVariability noise, int index)
+        Scatter Response(SampledDevice sampled, DeviceVariability? noise, int index)
         {
             int every = Math.Max(1, pulses / MostPoints);
             PulseResponse[] responses =

@@ -108,6 +108,43 @@ public static partial class ConductanceKernels
         });
     }
 
+    /// <summary>RESET of phase-change devices of one word line, and then SET pulses: each device of the row starts afresh, or is left alone.</summary>
+    /// <param name="device">Parameters of the device.</param>
+    /// <param name="state">Normalised states of a run of whole panels; updated in place.</param>
+    /// <param name="memory">The devices' memories, in the same places; updated in place.</param>
+    /// <param name="rowCount">Word lines of the array.</param>
+    /// <param name="row">The word line, 0 to <paramref name="rowCount"/> - 1.</param>
+    /// <param name="counts">Whole number of SET pulses per bit line of this run, at most <see cref="LargestSetCount"/>; -1 leaves the device alone, and padding must be left alone.</param>
+    /// <param name="stream">Names the random numbers of this array and step: for the resets, and for the steps.</param>
+    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    public static void Rewrite(
+        PhaseChange device, Span<float> state, Span<float> memory, int rowCount, int row, ReadOnlySpan<float> counts, RandomStream stream, int firstPanel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, rowCount);
+        KernelThrow.IfNotMultiple(counts.Length, CrossbarLayout.PanelWidth, nameof(counts));
+        KernelThrow.IfLengthDiffers(state.Length, checked(rowCount * counts.Length), nameof(state));
+        CheckPlanes(state, memory, counts.Length, firstPanel);
+        KernelThrow.IfOverlap(counts, state, nameof(state));
+        KernelThrow.IfOverlap(counts, memory, nameof(memory));
+        CellHash.Of(stream, out CellHash resets, out CellHash steps);
+        VectorDispatch.Run(new RewriteKernel
+        {
+            Device = device,
+            State = ref MemoryMarshal.GetReference(state),
+            Memory = ref MemoryMarshal.GetReference(memory),
+            PanelLength = (nuint)rowCount * CrossbarLayout.PanelWidth,
+            RowIndex = (uint)row,
+            Counts = ref MemoryMarshal.GetReference(counts),
+            PaddedColumns = (nuint)counts.Length,
+            Resets = resets,
+            Steps = steps,
+            FirstPanel = (uint)firstPanel,
+        });
+    }
+
     private static void CheckPlanes(ReadOnlySpan<float> state, Span<float> memory, int columns, int firstPanel)
     {
         KernelThrow.IfLengthDiffers(memory.Length, state.Length, nameof(memory));

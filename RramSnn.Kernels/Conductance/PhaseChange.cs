@@ -77,6 +77,26 @@ public readonly struct PhaseChange
         return CycleNoise.Clamp(state + step);
     }
 
+    /// <summary>So many pulses per lane, one after the other; pulse k draws the word of index + k 2²⁰.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Pulses<TLanes>(ref TLanes state, ref TLanes memory, TLanes count, TLanes index, RowHash<TLanes> steps)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes one = TLanes.Broadcast(1f);
+        TLanes nextPulse = TLanes.BroadcastInteger(ConductanceKernels.LargestPhaseChangeColumns);
+        TLanes isDue = TLanes.GreaterThanOrEqual(count, one);
+        while (TLanes.BitsFromMask(isDue) != 0)
+        {
+            TLanes faded = memory;
+            TLanes next = Pulse(state, ref faded, steps.Words(index));
+            state = TLanes.Select(isDue, next, state);
+            memory = TLanes.Select(isDue, faded, memory);
+            index = TLanes.AddInteger(index, nextPulse);
+            count -= one;
+            isDue = TLanes.GreaterThanOrEqual(count, one);
+        }
+    }
+
     /// <summary>The state after RESET.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes AfterReset<TLanes>(TLanes bits)

@@ -78,26 +78,13 @@ internal ref struct SetKernel<TRule> : IVectorKernel
         }
     }
 
-    private readonly void Write<TLanes>(nuint cells, TLanes left, TLanes index, RowHash<TLanes> steps)
+    private readonly void Write<TLanes>(nuint cells, TLanes count, TLanes index, RowHash<TLanes> steps)
         where TLanes : struct, ILanes<TLanes>
     {
         PhaseChange device = Device;
-        TLanes one = TLanes.Broadcast(1f);
-        TLanes nextPulse = TLanes.BroadcastInteger(ConductanceKernels.LargestPhaseChangeColumns);
         TLanes state = TLanes.Load(in State, cells);
         TLanes memory = TLanes.Load(in Memory, cells);
-        TLanes isDue = TLanes.GreaterThanOrEqual(left, one);
-        do
-        {
-            TLanes faded = memory;
-            TLanes next = device.Pulse(state, ref faded, steps.Words(index));
-            state = TLanes.Select(isDue, next, state);
-            memory = TLanes.Select(isDue, faded, memory);
-            index = TLanes.AddInteger(index, nextPulse);
-            left -= one;
-            isDue = TLanes.GreaterThanOrEqual(left, one);
-        }
-        while (TLanes.BitsFromMask(isDue) != 0);
+        device.Pulses(ref state, ref memory, count, index, steps);
         TLanes.Store(state, ref State, cells);
         TLanes.Store(memory, ref Memory, cells);
     }
@@ -150,6 +137,48 @@ internal ref struct ResetKernel : IVectorKernel
             TLanes.Store(isDevice & Device.AfterReset(hash.Words(TLanes.AddInteger(first, place))), ref State, cells + c);
             TLanes.Store(isDevice & TLanes.Broadcast(1f), ref Memory, cells + c);
             place = TLanes.AddInteger(place, TLanes.BroadcastInteger((uint)TLanes.Count));
+        }
+    }
+}
+
+/// <summary>RESET and SET pulses for phase-change devices of one row.</summary>
+internal ref struct RewriteKernel : IVectorKernel
+{
+    private const int Width = CrossbarLayout.PanelWidth;
+
+    internal PhaseChange Device;
+    internal ref float State;
+    internal ref float Memory;
+    internal nuint PanelLength;
+    internal uint RowIndex;
+    internal ref readonly float Counts;
+    internal nuint PaddedColumns;
+    internal CellHash Resets;
+    internal CellHash Steps;
+    internal uint FirstPanel;
+
+    public readonly void Run<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        PhaseChange device = Device;
+        RowHash<TLanes> resets = Resets.Row<TLanes>(RowIndex);
+        RowHash<TLanes> steps = Steps.Row<TLanes>(RowIndex);
+        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger(FirstPanel * Width), TLanes.LaneIndex);
+        for (nuint column = 0; column < PaddedColumns; column += (nuint)TLanes.Count)
+        {
+            TLanes count = TLanes.Load(in Counts, column);
+            TLanes isRewritten = TLanes.GreaterThanOrEqual(count, TLanes.Broadcast(0f));
+            if (TLanes.BitsFromMask(isRewritten) != 0)
+            {
+                nuint cells = (column / Width * PanelLength) + (RowIndex * (nuint)Width) + (column % Width);
+                TLanes state = TLanes.Select(isRewritten, device.AfterReset(resets.Words(index)), TLanes.Load(in State, cells));
+                TLanes memory = TLanes.Select(isRewritten, TLanes.Broadcast(1f), TLanes.Load(in Memory, cells));
+                device.Pulses(ref state, ref memory, TLanes.Min(count, TLanes.Broadcast(ConductanceKernels.LargestSetCount)), index, steps);
+                TLanes.Store(state, ref State, cells);
+                TLanes.Store(memory, ref Memory, cells);
+            }
+
+            index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
         }
     }
 }

@@ -11,7 +11,8 @@ namespace RramSnn.Model.Checkpoints;
 /// </summary>
 /// <remarks>
 /// The tensors are the persistent fields of the network's layout table. Per layer: <c>conductance_plus</c> and, for pairs,
-/// <c>conductance_minus</c> (normalised states, [inputs, neurons]), <c>readout</c> ([neurons, classes]), <c>pulse_total</c>,
+/// <c>conductance_minus</c> (normalised states, [inputs, neurons]), for devices that remember more than their state <c>memory_plus</c> and
+/// <c>memory_minus</c> of the same shape, <c>readout</c> ([neurons, classes]), <c>pulse_total</c>,
 /// <c>write_total</c> and <c>read_total</c> (per panel of 128 neurons). Tensors are row-major and without padding, whatever
 /// the order in memory. Multi-byte values are little-endian.
 /// </remarks>
@@ -101,7 +102,7 @@ public static class Checkpoint
             return;
         }
 
-        bool isState = hasNominalRange && tensor.Name.Contains(".conductance_", StringComparison.Ordinal);
+        bool isState = (hasNominalRange && tensor.Name.Contains(".conductance_", StringComparison.Ordinal)) || tensor.Name.Contains(".memory_", StringComparison.Ordinal);
         foreach (float value in Floats(tensor))
         {
             if (!float.IsFinite(value) || (isState && value is < 0f or > 1f))

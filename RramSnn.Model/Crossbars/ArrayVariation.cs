@@ -39,16 +39,6 @@ internal sealed class ArrayVariation
         Endurance = (float)_variability.EnduranceWrites,
     };
 
-    /// <summary>The nearest state that a device can be programmed to.</summary>
-    internal float Nearest(int cell, float state)
-    {
-        float lower = Lower.IsEmpty ? 0f : Lower[cell];
-        float upper = Upper.IsEmpty ? 1f : Upper[cell];
-        float inward = upper > lower ? Math.Clamp((state - lower) / (upper - lower), 0f, 1f) : 0f;
-        int intervals = _variability.States - 1;
-        return lower + ((upper - lower) * (intervals > 0 ? MathF.Round(inward * intervals) / intervals : inward));
-    }
-
     /// <summary>Draws all devices, numbered row by row whatever the order in memory.</summary>
     internal void Draw(DeviceSampler sampler, DeviceLaw law, CrossbarLayout layout)
     {

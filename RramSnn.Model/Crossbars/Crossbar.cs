@@ -11,9 +11,6 @@ namespace RramSnn.Model.Crossbars;
 /// <summary>The devices of one layer: word lines are inputs, bit lines are neurons.</summary>
 public sealed class Crossbar
 {
-    // A law may never reach its bound; so near to it counts as there.
-    private const double LargestRewrite = 0.999;
-
     private readonly DeviceArray _plus;
     private readonly DeviceArray? _minus;
     private readonly PulsePlan _plan;
@@ -82,7 +79,7 @@ public sealed class Crossbar
     }
 
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>
-    internal void Initialise(float bound, RandomStream stream)
+    internal void Initialise(float bound, RandomStream stream, ArrayStreams rewriting)
     {
         // A pair splits the weight evenly: u± = rest ± w/2W. A reference cell has u = rest + w/2W. One-sided pairs use one device of the two.
         float reach = bound / (2f * WeightRange);
@@ -92,17 +89,22 @@ public sealed class Crossbar
             RandomKernels.Uniform(row, stream.At((uint)i));
             for (int j = 0; j < Layout.Columns; j++)
             {
-                float shift = Math.Clamp(((2f * row[j]) - 1f) * reach, -0.5f, 0.5f);
-                int index = Layout.IndexOf(i, j);
+                row[j] = Math.Clamp(((2f * row[j]) - 1f) * reach, -0.5f, 0.5f);
                 if (_plan.Refresh is null)
                 {
-                    _plus.Program(index, Math.Clamp(Rest + shift, 0f, 1f));
-                    _minus?.Program(index, Math.Clamp(Rest - shift, 0f, 1f));
+                    int index = Layout.IndexOf(i, j);
+                    _plus.Place(index, Math.Clamp(Rest + row[j], 0f, 1f));
+                    _minus?.Place(index, Math.Clamp(Rest - row[j], 0f, 1f));
                 }
                 else
                 {
-                    Rewrite(index, 2f * shift);
+                    row[j] *= 2f;
                 }
+            }
+
+            for (int panel = 0; _plan.Refresh is not null && panel < Layout.PanelCount; panel++)
+            {
+                Rewrite(panel, i, row.AsSpan(panel * CrossbarLayout.PanelWidth, ColumnsOf(panel)), rewriting);
             }
         }
     }
@@ -112,37 +114,53 @@ public sealed class Crossbar
 
     /// <summary>Reads all pairs of a panel, and resets and rewrites those where a device has passed the threshold.</summary>
     /// <returns>What that took; a rewritten pair takes two resets and one write of as many pulses as its weight needs.</returns>
-    internal RefreshCost RefreshPanel(int panel, float threshold)
+    internal RefreshCost RefreshPanel(int panel, float threshold, ArrayStreams streams)
     {
-        RefreshCost cost = new(Reads: 0, Writes: 0, Pulses: 0);
-        int first = panel * CrossbarLayout.PanelWidth;
-        int end = Math.Min(first + CrossbarLayout.PanelWidth, Layout.Columns);
+        Span<float> differences = stackalloc float[CrossbarLayout.PanelWidth];
+        differences = differences[..ColumnsOf(panel)];
+        RewriteCost cost = default;
         for (int row = 0; row < Layout.Rows; row++)
         {
-            for (int column = first; column < end; column++)
+            int first = Layout.IndexOf(row, panel * CrossbarLayout.PanelWidth);
+            bool isAnyFull = false;
+            for (int column = 0; column < differences.Length; column++)
             {
-                int index = Layout.IndexOf(row, column);
-                float plus = Plus[index];
-                float minus = Minus[index];
-                cost = cost with { Reads = cost.Reads + 2 };
-                if (MathF.Max(plus, minus) > threshold)
-                {
-                    Rewrite(index, plus - minus);
-                    double pulses = _plan.Law.PulsesBetween(0, Math.Min(Math.Abs((double)plus - minus), LargestRewrite));
-                    cost = cost with { Writes = cost.Writes + 3, Pulses = cost.Pulses + 2 + pulses };
-                }
+                float plus = Plus[first + column];
+                float minus = Minus[first + column];
+                bool isFull = MathF.Max(plus, minus) > threshold;
+                differences[column] = isFull ? plus - minus : float.NaN;
+                isAnyFull |= isFull;
+            }
+
+            if (isAnyFull)
+            {
+                cost += Rewrite(panel, row, differences, streams);
             }
         }
 
-        return cost;
+        return new RefreshCost(2L * Layout.Rows * differences.Length, cost.Writes, cost.Pulses);
     }
 
-    /// <summary>Both devices to their lowest state, and the whole weight to one of them.</summary>
-    private void Rewrite(int index, float difference)
+    /// <summary>Both devices of pairs to their lowest state, and the whole weight to one of them.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="row">The word line.</param>
+    /// <param name="differences">Difference of the states that each pair shall have; NaN leaves it alone.</param>
+    /// <param name="streams">Random numbers of the time.</param>
+    private RewriteCost Rewrite(int panel, int row, ReadOnlySpan<float> differences, ArrayStreams streams)
     {
-        _plus.Program(index, MathF.Max(difference, 0f));
-        _minus!.Program(index, MathF.Max(-difference, 0f));
+        Span<float> plus = stackalloc float[CrossbarLayout.PanelWidth];
+        Span<float> minus = stackalloc float[CrossbarLayout.PanelWidth];
+        for (int column = 0; column < differences.Length; column++)
+        {
+            // NaN stays NaN.
+            plus[column] = MathF.Max(differences[column], 0f);
+            minus[column] = MathF.Max(-differences[column], 0f);
+        }
+
+        return _plus.Rewrite(panel, row, plus[..differences.Length], streams.Plus) + _minus!.Rewrite(panel, row, minus[..differences.Length], streams.Minus);
     }
+
+    private int ColumnsOf(int panel) => Math.Min(CrossbarLayout.PanelWidth, Layout.Columns - (panel * CrossbarLayout.PanelWidth));
 
     /// <summary>Multiplies every state by a factor.</summary>
     internal void Scale(float factor)

@@ -14,14 +14,16 @@ internal readonly record struct CrossbarFields(CrossbarLayout Layout, ArrayField
 
         ArrayFields Array(string name) => new(
             layout.AddTo(arena, $"{prefix}.conductance_{name}", FieldRole.Persistent),
+            device.Law.HasMemory ? layout.AddTo(arena, $"{prefix}.memory_{name}", FieldRole.Persistent) : default,
             VariationFields.AddTo(arena, $"{prefix}.device_{name}", layout, device));
     }
 }
 
 /// <summary>Where one array of devices lies.</summary>
 /// <param name="State">Normalised states.</param>
+/// <param name="Memory">What devices remember besides; of length 0 if they do not.</param>
 /// <param name="Variation">What differs from device to device; null if nothing does.</param>
-internal readonly record struct ArrayFields(Field<float> State, VariationFields? Variation);
+internal readonly record struct ArrayFields(Field<float> State, Field<float> Memory, VariationFields? Variation);
 
 /// <summary>Random numbers of a crossbar's two arrays in one step, and of the pulses that both get.</summary>
 internal readonly record struct ArrayStreams(RandomStream Plus, RandomStream Minus, RandomStream Common);

@@ -6,7 +6,7 @@ using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Crossbars;
 
-/// <summary>One array of devices: its states, how pulses change them, and how its devices differ.</summary>
+/// <summary>One array of devices: its states and memories, how pulses change them, and how its devices differ.</summary>
 internal sealed class DeviceArray
 {
     private readonly Arena _arena;
@@ -40,30 +40,30 @@ internal sealed class DeviceArray
     /// <summary>Draws what differs from device to device.</summary>
     internal void Draw(Device device, ulong seed, int array) => _variation?.Draw(new DeviceSampler(device, seed, array), device.Law, _layout);
 
-    /// <summary>Brings a device to the state nearest to the wished one, before training.</summary>
-    internal void Program(int cell, float state) => States[cell] = _variation is null ? state : _variation.Nearest(cell, state);
+    /// <inheritdoc cref="ArrayProgrammer.Place"/>
+    internal void Place(int cell, float state) => _programmer.Place(Cells(new PanelRange(0, _layout.PanelCount)), cell, state);
+
+    /// <summary>Resets devices of one row of a panel and writes them again.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="row">The word line.</param>
+    /// <param name="targets">States to write, for the bit lines of the panel without padding; NaN leaves a device alone.</param>
+    /// <param name="stream">Names the random numbers of this array and time.</param>
+    internal RewriteCost Rewrite(int panel, int row, ReadOnlySpan<float> targets, RandomStream stream) =>
+        _programmer.Rewrite(Cells(new PanelRange(panel, 1)), row, targets, stream, panel);
 
     /// <summary>Pulses for the devices of the active word lines of a run of panels.</summary>
     internal void Write(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream own, RandomStream common, PulseCounters counters)
     {
-        Write(_programmer, active, panels, wish, own, counters);
-        if (_common is not null)
-        {
-            Write(_common, active, panels, wish, common, counters);
-        }
+        ArrayCells cells = Cells(panels);
+        _programmer.Program(cells, active, wish, own, panels.First, counters);
+        _common?.Program(cells, active, wish, common, panels.First, counters);
     }
 
-    private void Write(
-        ArrayProgrammer programmer, ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream stream, PulseCounters counters)
+    private ArrayCells Cells(PanelRange panels) => new()
     {
-        Span<float> states = panels.Cells(States, _layout);
-        if (_variation is null)
-        {
-            programmer.Program(states, active, wish, stream, panels.First, counters);
-        }
-        else
-        {
-            programmer.Program(_variation.Of(panels, _layout), states, active, wish, stream, panels.First, counters);
-        }
-    }
+        States = panels.Cells(States, _layout),
+        Memories = _fields.Memory.Length == 0 ? [] : panels.Cells(_arena.Span(_fields.Memory), _layout),
+        AreVaried = _variation is not null,
+        Variation = _variation is null ? default : _variation.Of(panels, _layout),
+    };
 }

@@ -8,11 +8,28 @@ namespace RramSnn.Model.Devices;
 internal abstract class ArrayProgrammer
 {
     /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts, TNoise}"/>
-    internal abstract void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
+    internal abstract void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 
-    /// <inheritdoc cref="ConductanceKernels.UpdateVaried{TDevice, TRule, TCounts, TNoise}"/>
-    internal abstract void Program(
-        in DeviceVariation variation, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
+    /// <summary>Brings a device to the state nearest to the wished one, before training.</summary>
+    internal abstract void Place(in ArrayCells cells, int cell, float state);
+
+    /// <summary>Resets devices of one row of one panel, and writes each of them up to a state of its own.</summary>
+    /// <param name="panel">The panel's devices.</param>
+    /// <param name="row">The word line.</param>
+    /// <param name="targets">States to write, for the first bit lines of the panel; NaN leaves a device alone.</param>
+    /// <param name="stream">Names the random numbers of this array and time.</param>
+    /// <param name="index">Index of the panel within the whole matrix.</param>
+    internal abstract RewriteCost Rewrite(in ArrayCells panel, int row, ReadOnlySpan<float> targets, RandomStream stream, int index);
+}
+
+/// <summary>What rewriting took: a reset is a write of one pulse, and setting a device another of as many pulses as it needs.</summary>
+internal readonly record struct RewriteCost(long Writes, double Pulses)
+{
+    /// <summary>The cost with one more device, which was set with so many pulses.</summary>
+    internal RewriteCost WithDevice(double pulses) => new(Writes + (pulses > 0 ? 2 : 1), Pulses + 1 + pulses);
+
+    /// <summary>Both costs.</summary>
+    public static RewriteCost operator +(RewriteCost a, RewriteCost b) => new(a.Writes + b.Writes, a.Pulses + b.Pulses);
 }
 
 /// <inheritdoc/>
@@ -22,10 +39,37 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
     where TCounts : struct, IPulseCounts
     where TNoise : struct, ICycleNoise
 {
-    internal override void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
-        ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(device, rule, noise, state, active, wish, stream, firstPanel, counters);
+    // A law may never reach its bound; so near to it counts as there.
+    private const double LargestRewrite = 0.999;
 
-    internal override void Program(
-        in DeviceVariation variation, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
-        ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(device, rule, noise, variation, state, active, wish, stream, firstPanel, counters);
+    internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
+    {
+        if (cells.AreVaried)
+        {
+            ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(device, rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
+        }
+        else
+        {
+            ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(device, rule, noise, cells.States, active, wish, stream, firstPanel, counters);
+        }
+    }
+
+    internal override void Place(in ArrayCells cells, int cell, float state) => cells.States[cell] = cells.Nearest(cell, state);
+
+    internal override RewriteCost Rewrite(in ArrayCells panel, int row, ReadOnlySpan<float> targets, RandomStream stream, int index)
+    {
+        RewriteCost cost = default;
+        int first = row * CrossbarLayout.PanelWidth;
+        for (int column = 0; column < targets.Length; column++)
+        {
+            float target = targets[column];
+            if (!float.IsNaN(target))
+            {
+                Place(panel, first + column, target);
+                cost = cost.WithDevice(device.PulsesBetween(0, Math.Min(target, LargestRewrite)));
+            }
+        }
+
+        return cost;
+    }
 }

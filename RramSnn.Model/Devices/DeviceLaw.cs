@@ -42,6 +42,15 @@ public abstract class DeviceLaw
     /// <inheritdoc cref="IDeviceModel.PulsesBetween"/>
     public abstract double PulsesBetween(double from, double to);
 
+    /// <summary>Whether devices remember more than their state: a number from 0 to 1, which RESET makes 1 and pulses make smaller.</summary>
+    public virtual bool HasMemory => false;
+
+    /// <summary>Whether no pulse depresses the device, whatever its state.</summary>
+    public bool IsUnidirectional => Enumerable.Range(0, 65).All(step => DepressionSlope(step / 64.0) == 0);
+
+    /// <summary>σ of the law's own scatter of one potentiation pulse at state u, as a share of the range; 0 for laws without any.</summary>
+    public virtual double StepDeviation(double state) => 0;
+
     /// <summary>The state u* where an up step and a down step cancel; null if they cancel everywhere or nowhere.</summary>
     public double? SymmetryPoint()
     {
@@ -64,7 +73,7 @@ public abstract class DeviceLaw
     /// <summary>The same curve with pulses of another size.</summary>
     /// <param name="size">Size of the new pulse in units of the present one, above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter would leave its range.</exception>
-    public DeviceLaw WithPulseSize(double size)
+    public virtual DeviceLaw WithPulseSize(double size)
     {
         double[] scaled = [.. _values];
         int index = 0;
@@ -81,7 +90,17 @@ public abstract class DeviceLaw
 
     /// <summary>The rule that reads a device and gives it the pulses for exactly scale · wish; null if the model has no inverse in lane arithmetic.</summary>
     /// <param name="scale">Change of the device's state per unit of the wished weight change.</param>
-    public abstract PulseRule? ExactInversion(double scale);
+    public virtual PulseRule? ExactInversion(double scale) => null;
+
+    /// <summary>What a device in this state remembers in the mean; 0 unless <see cref="HasMemory"/>.</summary>
+    internal virtual double MemoryAt(double state) => 0;
+
+    /// <summary>The state after one pulse with the law's own scatter.</summary>
+    /// <param name="state">State u in [0, 1].</param>
+    /// <param name="direction">1 potentiation, -1 depression.</param>
+    /// <param name="normal">A standard normal draw.</param>
+    /// <param name="memory">What the device remembers; updated.</param>
+    internal virtual double AfterPulse(double state, int direction, double normal, ref double memory) => After(state, direction);
 
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
     internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability)

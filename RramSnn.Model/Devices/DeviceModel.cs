@@ -44,6 +44,12 @@ public abstract class DeviceModel
     /// <summary>Whether any number of pulses is one formula; else pulses are applied one by one.</summary>
     public abstract bool HasClosedForm { get; }
 
+    /// <summary>
+    /// Whether the model says how pulses scatter: then its law is that of the mean, pulses are whole whatever the <see cref="PulseMode"/>, devices have
+    /// no other variability but <see cref="DeviceVariability.ReadNoise"/> and drift, and no curve is fitted with it.
+    /// </summary>
+    public virtual bool IsStatistical => false;
+
     /// <summary>The law with these parameters.</summary>
     /// <param name="values">One value per parameter, tables in full, in the order of <see cref="Parameters"/>.</param>
     /// <exception cref="ArgumentException">There are too few or too many values.</exception>

@@ -146,8 +146,14 @@ public static class DeviceModels
         ],
         static values => new(values[0], values[1]));
 
+    /// <inheritdoc cref="Kernels.Conductance.PhaseChange"/>
+    public static DeviceModel PhaseChange { get; } = new PhaseChangeModel();
+
     /// <summary>All models.</summary>
-    public static IReadOnlyList<DeviceModel> All { get; } = [IdealLinear, ConstantStep, SoftBounds, LinearStep, NeuroSim, Exponential, ExponentialStep, PowerStep, StepTable, Logistic];
+    public static IReadOnlyList<DeviceModel> All { get; } = [IdealLinear, ConstantStep, SoftBounds, LinearStep, NeuroSim, Exponential, ExponentialStep, PowerStep, StepTable, Logistic, PhaseChange];
+
+    /// <summary>Models of a curve, which a measured response can tell: all but the statistical ones.</summary>
+    public static IReadOnlyList<DeviceModel> Fittable { get; } = [.. All.Where(static model => !model.IsStatistical)];
 
     /// <summary>The model of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

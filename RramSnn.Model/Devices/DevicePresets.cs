@@ -19,7 +19,7 @@ public static class DevicePresets
     public static Device TiOx3V => TiOxPresets.At3Volts;
 
     /// <summary>All presets.</summary>
-    public static IReadOnlyList<Device> All { get; } = [Ideal, .. TiOxPresets.All, .. NeuroSimPresets.All, .. AihwkitPresets.All];
+    public static IReadOnlyList<Device> All { get; } = [Ideal, .. TiOxPresets.All, .. NeuroSimPresets.All, .. AihwkitPresets.All, PhaseChangePresets.Nandakumar];
 
     /// <summary>The preset of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

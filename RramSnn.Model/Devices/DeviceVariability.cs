@@ -74,6 +74,11 @@ public sealed record DeviceVariability
     public void Validate(DeviceModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (model.IsStatistical)
+        {
+            RequireNoneBeside(model);
+        }
+
         Share(StepNoise, nameof(StepNoise), 100);
         Share(PulseNoise, nameof(PulseNoise));
         Require.That(StepNoise == 0 || PulseNoise == 0, PulseNoise, "0 beside step noise: a device has one kind of cycle-to-cycle noise", nameof(PulseNoise));
@@ -99,6 +104,21 @@ public sealed record DeviceVariability
         Share(DriftExponent, nameof(DriftExponent));
         Require.That(DriftStartSeconds > 0 && double.IsFinite(DriftStartSeconds), DriftStartSeconds, "a time above 0 in seconds", nameof(DriftStartSeconds));
         Require.That(EnduranceWrites is 0 or (>= 1 and <= 1e15), EnduranceWrites, "1 to 1e15, or 0 for unlimited", nameof(EnduranceWrites));
+    }
+
+    // The statistics of a model are those of a whole population of devices and pulses.
+    private void RequireNoneBeside(DeviceModel model)
+    {
+        (double Value, string Name)[] numbers =
+        [
+            (StepNoise, nameof(StepNoise)), (PulseNoise, nameof(PulseNoise)), .. Spread.Select(static pair => (pair.Value, pair.Key)),
+            (MinimumSpread, nameof(MinimumSpread)), (MaximumSpread, nameof(MaximumSpread)), (States, nameof(States)), (StuckAtMinimum, nameof(StuckAtMinimum)),
+            (StuckAtMaximum, nameof(StuckAtMaximum)), (StuckAtState, nameof(StuckAtState)), (EnduranceWrites, nameof(EnduranceWrites)),
+        ];
+        foreach ((double value, string name) in numbers)
+        {
+            Require.That(value == 0, value, $"0, since the model {model.Name} has a scatter of its own; read noise and drift may be added to it", name);
+        }
     }
 
     /// <summary>Whether a number may be a relative standard deviation of a parameter.</summary>

@@ -60,7 +60,7 @@ public sealed record FiguresOfMerit
             DepressionLabel = -down.Label,
             SymmetryPoint = device.Law.SymmetryPoint(),
             MidRangeAsymmetry = upStep + downStep > 0 ? (upStep - downStep) / (upStep + downStep) : 0,
-            CycleNoise = variability.PulseNoise + (variability.StepNoise * (upStep + downStep) / 2),
+            CycleNoise = device.Law.StepDeviation(0.5) + variability.PulseNoise + (variability.StepNoise * (upStep + downStep) / 2),
         };
 
         // One pulse moves a device by no more than its range, however steep its law.

@@ -29,19 +29,18 @@ public sealed record PulseTrain
     /// <param name="device">The device.</param>
     /// <param name="start">State u in [0, 1] to start from; a stuck device has its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public IEnumerable<PulseResponse> Apply(SampledDevice device, double start) => Apply(device, start, DeviceVariability.None, seed: 0, index: 0);
+    public IEnumerable<PulseResponse> Apply(SampledDevice device, double start) => Apply(device, start, variability: null, seed: 0, index: 0);
 
-    /// <summary>The state after every pulse, with the device's cycle-to-cycle noise.</summary>
+    /// <summary>The state after every pulse, with the device's cycle-to-cycle noise or the scatter of its law.</summary>
     /// <param name="device">The device.</param>
     /// <param name="start">State u in [0, 1] to start from; a stuck device has its own.</param>
-    /// <param name="variability">Its <see cref="DeviceVariability.StepNoise"/> or <see cref="DeviceVariability.PulseNoise"/> is applied to every pulse.</param>
+    /// <param name="variability">Its <see cref="DeviceVariability.StepNoise"/> or <see cref="DeviceVariability.PulseNoise"/> is applied to every pulse; null for the law alone.</param>
     /// <param name="seed">The user's seed.</param>
     /// <param name="index">Number of the device: devices of one seed share no draws.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public IEnumerable<PulseResponse> Apply(SampledDevice device, double start, DeviceVariability variability, ulong seed, long index)
+    public IEnumerable<PulseResponse> Apply(SampledDevice device, double start, DeviceVariability? variability, ulong seed, long index)
     {
         ArgumentNullException.ThrowIfNull(device);
-        ArgumentNullException.ThrowIfNull(variability);
         Require.That(start is >= 0 and <= 1, start, "a state, 0 to 1", nameof(start));
         Require.That(Up >= 0, Up, "0 or more", nameof(Up));
         Require.That(Down >= 0, Down, "0 or more", nameof(Down));
@@ -50,11 +49,13 @@ public sealed record PulseTrain
         return Responses(device, start, variability, seed, index);
     }
 
-    private IEnumerable<PulseResponse> Responses(SampledDevice device, double start, DeviceVariability variability, ulong seed, long index)
+    private IEnumerable<PulseResponse> Responses(SampledDevice device, double start, DeviceVariability? variability, ulong seed, long index)
     {
         double state = device.StuckState ?? start;
         yield return new PulseResponse(0, 0, Directions().FirstOrDefault(1), state);
-        bool isNoisy = variability.StepNoise > 0 || variability.PulseNoise > 0;
+        double memory = device.Law.MemoryAt(state);
+        bool hasOwnScatter = variability is not null && device.Law.Model.IsStatistical;
+        bool isNoisy = hasOwnScatter || variability is { StepNoise: > 0 } or { PulseNoise: > 0 };
         float[] draws = new float[RandomKernels.BlockLength];
         long pulse = 0;
         for (long cycle = 1; cycle <= Cycles; cycle++)
@@ -71,8 +72,9 @@ public sealed record PulseTrain
                         RandomKernels.Normal<InverseCdfNormal>(draws, stream);
                     }
 
-                    double deviation = (variability.StepNoise * (next - state)) + variability.PulseNoise;
-                    next = Math.Clamp(next + (deviation * draws[place]), 0, 1);
+                    next = hasOwnScatter
+                        ? device.Law.AfterPulse(state, direction, draws[place], ref memory)
+                        : Math.Clamp(next + (((variability!.StepNoise * (next - state)) + variability.PulseNoise) * draws[place]), 0, 1);
                 }
 
                 state = next;

@@ -88,7 +88,7 @@ public sealed class Layer
     {
         Crossbar.DrawDevices(_seed, Index);
         _arena.Span(_fields.ErrorThreshold)[0] = _errorUnit;
-        Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index));
+        Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index), Rewriting(samples: 0));
         RandomStream stream = RandomPurpose.Readout.Stream(_seed, (ulong)Index);
         float[] row = new float[Padding.RoundUp(_classes, RandomKernels.BlockLength)];
         for (int neuron = 0; neuron < Neurons; neuron++)
@@ -302,14 +302,18 @@ public sealed class Layer
             return;
         }
 
+        ArrayStreams streams = Rewriting((ulong)samples);
         for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
         {
-            RefreshCost cost = Crossbar.RefreshPanel(panel, (float)schedule.Threshold);
+            RefreshCost cost = Crossbar.RefreshPanel(panel, (float)schedule.Threshold, streams);
             _arena.Span(_fields.PulseTotal)[panel] += cost.Pulses;
             _arena.Span(_fields.WriteTotal)[panel] += cost.Writes;
             _arena.Span(_fields.ReadTotal)[panel] += cost.Reads;
         }
     }
+
+    private ArrayStreams Rewriting(ulong samples) =>
+        new(RandomPurposes.Rewriting(_seed, Index, array: 0, samples), RandomPurposes.Rewriting(_seed, Index, array: 1, samples), default);
 
     /// <summary>Words of input spikes.</summary>
     internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;

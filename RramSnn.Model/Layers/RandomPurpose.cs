@@ -33,6 +33,9 @@ public enum RandomPurpose
     /// <summary>Stochastic rounding of pulses that both devices of a pair get; row is the word line, step the time and the layer.</summary>
     CommonPulses = 10,
 
+    /// <summary>Resetting and rewriting devices that scatter; row is the word line, step the time, the layer and the array.</summary>
+    Rewriting = 16,
+
     /// <summary>How devices differ from their kind; step is the array and the parameter, row the block of devices.</summary>
     DeviceVariation = 32,
 
@@ -54,6 +57,10 @@ internal static class RandomPurposes
     /// <summary>Rounding of a layer's common pulses at a time.</summary>
     internal static RandomStream CommonPulses(ulong seed, int layer, ulong time) =>
         RandomPurpose.CommonPulses.Stream(seed, (time * NetworkOptions.MaximumLayers) + (ulong)layer);
+
+    /// <summary>Rewriting of one array (0: plus, 1: minus) of a layer after so many samples; 0 for the start weights.</summary>
+    internal static RandomStream Rewriting(ulong seed, int layer, int array, ulong samples) =>
+        RandomPurpose.Rewriting.Stream(seed, (((samples * NetworkOptions.MaximumLayers) + (ulong)layer) * 2) + (ulong)array);
 
     /// <summary>Read noise of a layer at a time.</summary>
     internal static RandomStream ReadNoise(ulong seed, bool learns, int layer, ulong time) =>

@@ -28,9 +28,6 @@ public sealed class BalancedPairMethod : UpdateMethod
     public override bool NeedsPair => true;
 
     /// <inheritdoc/>
-    public override bool NeedsBothPolarities => true;
-
-    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.02, WeightRange: 16)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);

@@ -16,6 +16,9 @@ public sealed class IdealMethod : UpdateMethod
     public override string Description => "exact linear updates, the software baseline";
 
     /// <inheritdoc/>
+    public override bool NeedsDepression => false;
+
+    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.01, WeightRange: 1)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 0.5);

@@ -50,9 +50,6 @@ public sealed class LinearizedInversionMethod : UpdateMethod
     public override string Description => "every device read, pulses divided by the step at its state; needs reads";
 
     /// <inheritdoc/>
-    public override bool NeedsBothPolarities => true;
-
-    /// <inheritdoc/>
     public override bool NeedsReads => true;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class OneSidedResetMethod : UpdateMethod
     public override bool NeedsReads => true;
 
     /// <inheritdoc/>
+    public override bool NeedsDepression => false;
+
+    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.01, WeightRange: 4)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);

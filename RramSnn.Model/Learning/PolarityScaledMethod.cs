@@ -22,9 +22,6 @@ public sealed class PolarityScaledMethod : UpdateMethod
     public override string Description => "one device driven, pulses scaled per polarity by constants; no reads";
 
     /// <inheritdoc/>
-    public override bool NeedsBothPolarities => true;
-
-    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.01, WeightRange: 8)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);

@@ -50,9 +50,6 @@ public sealed class ErrorTriggeredMethod : UpdateMethod
     public override bool NeedsPair => true;
 
     /// <inheritdoc/>
-    public override bool NeedsBothPolarities => true;
-
-    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.02, WeightRange: 16)
         : new MethodTuning(LearningRate: 0.02, WeightRange: 1);

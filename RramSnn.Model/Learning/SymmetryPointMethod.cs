@@ -20,9 +20,6 @@ public sealed class SymmetryPointMethod : UpdateMethod
     public override string Description => "one device driven, start and reference at the device's symmetry point; no reads";
 
     /// <inheritdoc/>
-    public override bool NeedsBothPolarities => true;
-
-    /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.01, WeightRange: 16)
         : new MethodTuning(LearningRate: 0.01, WeightRange: 1);

@@ -6,8 +6,6 @@ namespace RramSnn.Model.Learning;
 /// <summary>How a wished weight change becomes pulses. A new method is one class and one line in <see cref="UpdateMethods"/>; a rule that depends on the state is one <see cref="Kernels.Conductance.IPulseRule"/> more.</summary>
 public abstract class UpdateMethod
 {
-    private const double Middle = 0.5;
-
     /// <summary>Short name used on the command line.</summary>
     public abstract string Name { get; }
 
@@ -24,8 +22,8 @@ public abstract class UpdateMethod
     /// <summary>Whether the method reads conductances while it learns.</summary>
     public virtual bool NeedsReads => false;
 
-    /// <summary>Whether the device must go both up and down.</summary>
-    public virtual bool NeedsBothPolarities => false;
+    /// <summary>Whether devices must be depressed by pulses; those whose law is <see cref="DeviceLaw.IsUnidirectional"/> are refused then.</summary>
+    public virtual bool NeedsDepression => true;
 
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>
@@ -40,9 +38,9 @@ public abstract class UpdateMethod
             throw new ArgumentException($"cell is reference; the method {Name} expects cell pair.", nameof(cell));
         }
 
-        if (NeedsBothPolarities && !(device.Law.PotentiationSlope(Middle) > 0 && device.Law.DepressionSlope(Middle) > 0))
+        if (NeedsDepression && device.Law.IsUnidirectional)
         {
-            throw new ArgumentException($"device {device.Name} moves in one direction only; the method {Name} expects both, one-sided-reset does not.", nameof(device));
+            throw new ArgumentException($"device {device.Name} is unidirectional; the method {Name} expects both polarities.", nameof(device));
         }
 
         return PlanFor(device, cell, weightRange);

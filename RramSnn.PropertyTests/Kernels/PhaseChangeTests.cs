@@ -57,7 +57,7 @@ public sealed class PhaseChangeTests
                 double memory = before.Memory[cell];
                 for (int pulse = 0; pulse < count; pulse++)
                 {
-                    double normal = Normal(steps.Word(row, column + (pulse << 20)));
+                    double normal = PhaseChangeCase.Normal(steps.Word(row, column + (pulse << 20)));
                     memory *= Math.Exp(-1 / 2.6);
                     double step = 0.88 - (0.084 * conductance) + (1.40 * memory) + ((0.26 + (0.091 * conductance) + (2.15 * memory)) * normal);
                     conductance = Math.Clamp(conductance + step, 0.1, 12);
@@ -213,11 +213,5 @@ public sealed class PhaseChangeTests
             0,
             new(new float[512], new float[512], new float[512]));
         return states;
-    }
-
-    private static double Normal(uint bits)
-    {
-        double probability = ((bits >> 7 & 0x00FF_FFFFu) | 0x100u) / 33554432.0;
-        return (bits >> 31 == 0 ? -1 : 1) * DoubleFunctions.InverseNormal(probability);
     }
 }

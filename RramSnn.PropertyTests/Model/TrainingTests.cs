@@ -83,7 +83,7 @@ public class TrainingTests
         Assert.Contains(crossbar.Plus.ToArray().Zip(crossbar.Minus.ToArray()), static pair => pair.First > 0.1f && pair.Second > 0f);
         long writes = network.WriteTotal;
         float[] weights = [.. Enumerable.Range(0, TinyRuns.Inputs).Select(row => crossbar.Weight(row, 5))];
-        crossbar.RefreshPanel(0, 0.1f);
+        crossbar.RefreshPanel(0, 0.1f, default);
         Assert.All(crossbar.Plus.ToArray().Zip(crossbar.Minus.ToArray()), static pair => Assert.True(MathF.Max(pair.First, pair.Second) <= 0.1f || MathF.Min(pair.First, pair.Second) == 0f));
         Assert.All(weights, (weight, row) => Assert.Equal(weight, crossbar.Weight(row, 5), 1e-6f));
         session.Advance(1);

@@ -95,7 +95,7 @@ public class UpdateMethodTests
                 PulseCounters counters = new(new float[128], new float[128], new float[128]);
                 ActiveRows active = ActiveRows.FromTrace([1f, .. new float[15]], 1, new int[16], new float[16]);
                 law.ExactInversion(1)!.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None)
-                    .Program(state, active, [.. Enumerable.Repeat(change, 128)], default, 0, counters);
+                    .Program(new ArrayCells { States = state }, active, [.. Enumerable.Repeat(change, 128)], default, 0, counters);
                 float expected = Math.Clamp(start + change, 0f, 1f);
                 Assert.Equal(expected, state[77], 2e-6f + (1e-4f * Math.Abs(change)));
                 Assert.Equal(1f, counters.Reads[77]);
@@ -154,7 +154,7 @@ public class UpdateMethodTests
         wishes[0] = (float)wish;
         PulseCounters counters = new(new float[128], new float[128], new float[128]);
         ActiveRows active = ActiveRows.FromTrace([1f, .. new float[15]], 1, new int[16], new float[16]);
-        rule.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None).Program(state, active, wishes, default, 0, counters);
+        rule.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None).Program(new ArrayCells { States = state }, active, wishes, default, 0, counters);
         return state[0] - start;
     }
 }

@@ -29,6 +29,13 @@ internal sealed class PhaseChangeCase(int rows, int columns, int seed, float gai
 
     internal float[] Result => [.. State, .. Memory, .. Counters];
 
+    /// <summary>The standard normal number that a device makes of a random word, by the exact inverse of the distribution.</summary>
+    internal static double Normal(uint bits)
+    {
+        double probability = ((bits >> 7 & 0x00FF_FFFFu) | 0x100u) / 33554432.0;
+        return (bits >> 31 == 0 ? -1 : 1) * DoubleFunctions.InverseNormal(probability);
+    }
+
     internal PhaseChangeCase Set()
     {
         ConductanceKernels.Set(Device, Rule, State, Memory, Active, Wish, Stream, 0, CountersOf(0..Layout.PaddedColumns));

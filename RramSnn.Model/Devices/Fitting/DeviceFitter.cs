@@ -13,6 +13,8 @@ public static class DeviceFitter
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(options.Name);
         Require.That(options.Models.Count > 0, options.Models.Count, "at least one model", nameof(options.Models));
+        DeviceModel? statistical = options.Models.FirstOrDefault(static model => model.IsStatistical);
+        Require.That(statistical is null, statistical?.Name, "models of a curve, not of the scatter of pulses", nameof(options.Models));
         Require.That(options.PulsesPerRange is null or (>= 1 and <= 1e9), options.PulsesPerRange, "1 to 1e9", nameof(options.PulsesPerRange));
         Require.That(options.MinimumSiemens is null or (> 0 and < 1), options.MinimumSiemens, "a conductance above 0 and below 1 S", nameof(options.MinimumSiemens));
         Require.That(

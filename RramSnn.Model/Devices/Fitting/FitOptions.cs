@@ -14,7 +14,7 @@ public enum FitWeights
 public sealed record FitOptions
 {
     /// <summary>Models to fit.</summary>
-    public IReadOnlyList<DeviceModel> Models { get; init; } = DeviceModels.All;
+    public IReadOnlyList<DeviceModel> Models { get; init; } = DeviceModels.Fittable;
 
     /// <summary>How residuals count.</summary>
     public FitWeights Weights { get; init; }
