@@ -42,6 +42,7 @@ internal sealed class TrainOptions
     private readonly Option<float> _gain = OptionFactory.Number("--gain", "Input gain of the synapse trace.", Network.Neuron.Gain);
     private readonly Option<float> _threshold = OptionFactory.Number("--threshold", "Membrane above which a neuron spikes.", Network.Neuron.Threshold);
     private readonly Option<float> _surrogateHalfWidth = OptionFactory.Number("--surrogate-half-width", "Only neurons this near to the threshold learn.", Network.SurrogateHalfWidth);
+    private readonly Option<double?> _errorEvents = OptionFactory.OptionalNumber<double>("--error-events", "Only the largest errors are written, as events of one size: their target share among the neurons near the threshold. [default: the method's own coding]");
     private readonly Option<float?> _errorMargin = OptionFactory.OptionalNumber<float>("--error-margin", "A layer learns only while its mean score of the label leads by less than this. [default: it always learns]");
     private readonly Option<float> _initialWeightScale = OptionFactory.Number("--initial-weight-scale", "Start weights are uniform on +- this / sqrt(inputs).", Network.InitialWeightScale);
     private readonly Option<float> _readoutScale = OptionFactory.Number("--readout-scale", "Readout weights are uniform on +- this / sqrt(neurons).", Network.ReadoutScale);
@@ -57,7 +58,7 @@ internal sealed class TrainOptions
         [
             _data, _epochs, _hidden, _device, _method, _cell, _pulses, _pulsesPerRange, _learningRate, _learningRateSchedule, _weightRange,
             _steps, _burnIn, _rate, _membraneDecay, _synapseDecay, _resetDecay, _resetStrength, _gain, _threshold, _surrogateHalfWidth,
-            _errorMargin, _initialWeightScale, _readoutScale, _samples, _heldOut, _noTest, _seed, Threads, _logEvery,
+            _errorEvents, _errorMargin, _initialWeightScale, _readoutScale, _samples, _heldOut, _noTest, _seed, Threads, _logEvery,
             .. _variability.All,
         ];
     }
@@ -107,6 +108,7 @@ internal sealed class TrainOptions
             Gain = parsed.GetValue(_gain),
             Threshold = parsed.GetValue(_threshold),
             SurrogateHalfWidth = parsed.GetValue(_surrogateHalfWidth),
+            ErrorEvents = parsed.GetValue(_errorEvents),
             ErrorMargin = parsed.GetValue(_errorMargin),
             InitialWeightScale = parsed.GetValue(_initialWeightScale),
             ReadoutScale = parsed.GetValue(_readoutScale),

@@ -55,6 +55,9 @@ internal sealed record TrainSettings
 
     public required float SurrogateHalfWidth { get; init; }
 
+    /// <summary>Null for the method's own coding of errors.</summary>
+    public required double? ErrorEvents { get; init; }
+
     /// <summary>Null to learn at every step.</summary>
     public required float? ErrorMargin { get; init; }
 
@@ -104,6 +107,7 @@ internal sealed record TrainSettings
         BurnIn = BurnIn,
         Neuron = new NeuronConstants(MembraneDecay, SynapseDecay, ResetDecay, ResetStrength, Gain, Threshold),
         SurrogateHalfWidth = SurrogateHalfWidth,
+        ErrorEvents = ErrorEvents,
         ErrorMargin = ErrorMargin ?? float.PositiveInfinity,
         InitialWeightScale = InitialWeightScale,
         ReadoutScale = ReadoutScale,

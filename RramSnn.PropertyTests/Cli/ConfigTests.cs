@@ -152,6 +152,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
                 Gain = numbers[9] / 1e4f,
                 Threshold = numbers[10] / 1e6f,
                 SurrogateHalfWidth = numbers[11] / 1e5f,
+                ErrorEvents = flags[3] ? numbers[5] / 1e6 : null,
                 ErrorMargin = flags[2] ? numbers[11] / 1e5f : null,
                 InitialWeightScale = numbers[12] / 1e5f,
                 ReadoutScale = numbers[13] / 1e5f,
