@@ -30,6 +30,7 @@ internal static class App
             root.Add(TrainCommand.Create(host));
             root.Add(EvalCommand.Create(host));
             root.Add(StudyCommand.Create(host));
+            root.Add(SweepCommand.Create(host));
             root.Add(DeviceCommand.Create(host));
             root.Add(InfoCommand.Create(host));
             root.SetAction(static parsed => new HelpAction().Invoke(parsed));

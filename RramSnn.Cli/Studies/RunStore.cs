@@ -44,5 +44,19 @@ internal sealed class RunStore(string path)
         RunFolder.Write(FileOf(record.Key), SettingsJson.Write(record) + "\n");
     }
 
+    /// <summary>Takes over the records of another store that are not here yet.</summary>
+    internal void Take(RunStore other)
+    {
+        Directory.CreateDirectory(Path);
+        foreach (string file in other.Files)
+        {
+            string here = System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file));
+            if (!File.Exists(here))
+            {
+                RunFolder.Write(here, File.ReadAllBytes(file));
+            }
+        }
+    }
+
     private string FileOf(string key) => System.IO.Path.Combine(Path, $"{key}.json");
 }

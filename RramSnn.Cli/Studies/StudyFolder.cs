@@ -38,7 +38,6 @@ internal sealed class StudyFolder(string path)
 
         if (File.Exists(Plan))
         {
-            string old = File.ReadAllText(Plan);
             if (overwrite)
             {
                 foreach (string file in Runs.Files)
@@ -46,9 +45,9 @@ internal sealed class StudyFolder(string path)
                     File.Delete(file);
                 }
             }
-            else if (old != plan)
+            else
             {
-                throw new IOException($"{Path}: holds another plan ({Difference(old, plan)}); give another --out or --overwrite");
+                ThrowIfOther(plan);
             }
         }
         else if (new RunFolder(Path).Files.FirstOrDefault(File.Exists) is { } file)
@@ -58,6 +57,17 @@ internal sealed class StudyFolder(string path)
 
         Directory.CreateDirectory(Path);
         RunFolder.Write(Plan, plan);
+    }
+
+    /// <summary>Refuses to mix results of different plans.</summary>
+    /// <exception cref="IOException">The folder's plan is another one.</exception>
+    internal void ThrowIfOther(string plan)
+    {
+        string old = File.ReadAllText(Plan);
+        if (old != plan)
+        {
+            throw new IOException($"{Path}: holds another plan ({Difference(old, plan)}); give another --out or --overwrite");
+        }
     }
 
     /// <summary>The first value in which two plans differ.</summary>

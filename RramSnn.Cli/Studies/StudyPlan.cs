@@ -53,7 +53,7 @@ internal sealed record StudyPlan
             TestDataSha256 = RunBasis.Sha256(images.Test),
             Seeds = seeds,
             Tuning = TuningOptions.For(tuningPoints, any.Samples!.Value, images.Train.Count, any.HeldOut, seeds[0]),
-            Arms = [.. arms.Select(arm => arm with { Settings = arm.Settings is { } settings ? settings with { Samples = any.Samples } : null })],
+            Arms = [.. arms.Select(arm => arm with { Settings = arm.Settings is { } settings ? RunData.Of(images, settings).Settings : null })],
         };
     }
 
@@ -109,15 +109,38 @@ internal sealed record StudyPlan
     }
 
     /// <summary>Tunes one arm and runs its seeds, one after the other on the present thread.</summary>
-    /// <exception cref="OperationCanceledException">The program was interrupted; what had finished is kept.</exception>
-    internal ArmResult RunOne(Arm arm, ArmRunner runner)
+    /// <param name="arm">The arm.</param>
+    /// <param name="run">Gives the record of a run, or null where there is none yet.</param>
+    /// <returns>The arm's result; null if a record was missing.</returns>
+    internal ArmResult? RunOne(Arm arm, Func<PlannedRun, RunRecord?> run)
     {
         TuningSearch search = new(arm, Tuning);
         while (search.Round is { Count: > 0 } round)
         {
-            search.Accept([.. round.Select(runner.Run)]);
+            if (All(round) is not { } records)
+            {
+                return null;
+            }
+
+            search.Accept(records);
         }
 
-        return new ArmResult(arm, search, [.. ArmResult.Plan(arm, search, Seeds).Select(runner.Run)]);
+        return All(ArmResult.Plan(arm, search, Seeds)) is { } finals ? new ArmResult(arm, search, finals) : null;
+
+        IReadOnlyList<RunRecord>? All(IReadOnlyList<PlannedRun> runs)
+        {
+            List<RunRecord> records = [];
+            foreach (PlannedRun planned in runs)
+            {
+                if (run(planned) is not { } record)
+                {
+                    return null;
+                }
+
+                records.Add(record);
+            }
+
+            return records;
+        }
     }
 }

@@ -66,6 +66,7 @@ internal static partial class StudyReport
     {
         string body = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Trim();
         body = Id().Replace(body, match => $"{match.Groups[1].Value}{prefix}-{match.Groups[2].Value}");
+        body = Namespace().Replace(body, "");
         return Size().Replace(body, static match => $"{match.Groups[1].Value} viewBox=\"0 0 {match.Groups[2].Value} {match.Groups[3].Value}\"", 1);
     }
 
@@ -84,6 +85,9 @@ internal static partial class StudyReport
 
     [GeneratedRegex("""(\bid="|url\(#|href="#)([\w-]+)""")]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"\sxmlns(:\w+)?=""[^""]*""")]
+    private static partial Regex Namespace();
 
     [GeneratedRegex("(<svg[^>]*?) width=\"(\\d+)\" height=\"(\\d+)\"")]
     private static partial Regex Size();
