@@ -11,7 +11,7 @@ namespace RramSnn.Model.Crossbars;
 /// <summary>The devices of one layer: word lines are inputs, bit lines are neurons.</summary>
 public sealed class Crossbar
 {
-    private const float Middle = 0.5f;
+    private const float Middle = CellStates.Reference;
 
     // A law may never reach its bound; so near to it counts as there.
     private const double LargestRewrite = 0.999;
@@ -63,6 +63,9 @@ public sealed class Crossbar
 
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
     public Span<float> Minus => _minus is null ? [] : _minus.States;
+
+    /// <summary>Both arrays' states.</summary>
+    internal CellStates States => new(Plus, Minus);
 
     /// <summary>The weight of a synapse.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
@@ -148,19 +151,6 @@ public sealed class Crossbar
     {
         TensorPrimitives.Multiply(Plus, factor, Plus);
         TensorPrimitives.Multiply(Minus, factor, Minus);
-    }
-
-    /// <summary>Adds the states of the active word lines to the currents of a run of panels.</summary>
-    internal void Accumulate(ActiveRows active, PanelRange panels, Span<float> current)
-    {
-        if (Cell == SynapseCell.Pair)
-        {
-            CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), panels.Cells(Minus, Layout), active, panels.Columns(current));
-        }
-        else
-        {
-            CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), Middle, active, panels.Columns(current));
-        }
     }
 
     /// <summary>Writes the devices of the active word lines of a run of panels; all spans hold the whole layer.</summary>
