@@ -1,4 +1,3 @@
-using System.Globalization;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
@@ -31,11 +30,7 @@ public sealed class PoissonEncoder : ISpikeSource
     public PoissonEncoder(LabeledImages images, int classes, double rate, ulong seed, RandomPurpose purpose)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (!(rate > 0 && rate <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(rate), string.Create(CultureInfo.InvariantCulture, $"rate is {rate}; expected more than 0 and at most 1."));
-        }
-
+        InputRate.Check(rate);
         _images = images;
         _purpose = purpose;
         _seed = seed;

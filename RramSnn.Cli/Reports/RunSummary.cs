@@ -64,6 +64,12 @@ internal sealed record RunSummary
     /// <summary>Writes over all devices, also those that the method never writes: <c>naive</c> writes one device of a pair, which then bears twice this.</summary>
     public required double WritesPerDeviceMean { get; init; }
 
+    /// <summary>Share of the currents converted while learning that were beyond the converters' range; null without converters.</summary>
+    public required double? AdcSaturatedShare { get; init; }
+
+    /// <summary>The same of amplitudes; null without converters, and for spikes, which need none.</summary>
+    public required double? DacSaturatedShare { get; init; }
+
     public required long Devices { get; init; }
 
     public required double WallSeconds { get; init; }
@@ -106,6 +112,8 @@ internal sealed record RunSummary
             Pulses = network.PulseTotal,
             Reads = network.ReadTotal,
             WritesPerDeviceMean = network.WriteTotal / (double)network.DeviceCount,
+            AdcSaturatedShare = Share(network.SaturatedOutputTotal, network.OutputConversionTotal),
+            DacSaturatedShare = Share(network.SaturatedInputTotal, network.InputConversionTotal),
             Devices = network.DeviceCount,
             WallSeconds = run.ElapsedSeconds,
             StateSha256 = Checkpoint.StateSha256(network),
@@ -114,6 +122,8 @@ internal sealed record RunSummary
             Rerun = Commandline.Train($"--config {Commandline.Quote(folder.Config)}"),
         };
     }
+
+    private static double? Share(long some, long all) => all > 0 ? some / (double)all : null;
 
     /// <summary>Writes the summary for people.</summary>
     internal void WriteTable(TextWriter writer, IEnumerable<string> files)
@@ -134,6 +144,16 @@ internal sealed record RunSummary
         rows.Add(("pulses", $"{Number(Pulses)} ({Number(Pulses / Devices)} per device)"));
         rows.Add(("reads", Format.Count(Reads)));
         rows.Add(("writes per device (mean of all)", Number(WritesPerDeviceMean)));
+        if (AdcSaturatedShare is { } outputs)
+        {
+            rows.Add(("ADC conversions saturated", Format.Percent(outputs)));
+        }
+
+        if (DacSaturatedShare is { } inputs)
+        {
+            rows.Add(("DAC conversions saturated", Format.Percent(inputs)));
+        }
+
         rows.Add(("devices", Format.Count(Devices)));
         rows.Add(("wall time", Format.Duration(TimeSpan.FromSeconds(WallSeconds))));
         rows.Add(("state hash", StateSha256[..16]));

@@ -2,15 +2,16 @@ using RramSnn.Cli.Settings;
 using RramSnn.Data;
 using RramSnn.Model.Devices.Files;
 using RramSnn.Model.Layers;
+using RramSnn.Model.Learning;
 
 namespace RramSnn.Cli.Runs;
 
-/// <summary>The images of a run as spikes.</summary>
+/// <summary>The images of a run as inputs.</summary>
 internal sealed class RunData
 {
     private readonly Lazy<RunBasis> _basis;
 
-    private RunData(TrainSettings settings, PoissonEncoder training, PoissonEncoder? heldOut, PoissonEncoder test, Func<RunBasis> basis)
+    private RunData(TrainSettings settings, ISampleSource training, ISampleSource? heldOut, ISampleSource test, Func<RunBasis> basis)
     {
         Settings = settings;
         Training = training;
@@ -23,13 +24,13 @@ internal sealed class RunData
     internal TrainSettings Settings { get; }
 
     /// <summary>What is learned.</summary>
-    internal PoissonEncoder Training { get; }
+    internal ISampleSource Training { get; }
 
     /// <summary>The last training images, if some are kept out of training.</summary>
-    internal PoissonEncoder? HeldOut { get; }
+    internal ISampleSource? HeldOut { get; }
 
     /// <summary>What is measured once, at the end.</summary>
-    internal PoissonEncoder Test { get; }
+    internal ISampleSource Test { get; }
 
     /// <summary>What tells these data and the device from others.</summary>
     internal RunBasis Basis => _basis.Value;
@@ -74,8 +75,9 @@ internal sealed class RunData
             Encode(images.Test, RandomPurpose.TestSpikes),
             () => new RunBasis(RunBasis.Sha256(training, heldOut), RunBasis.Sha256(images.Test), DeviceFile.ToCompactJson(settings.ToDevice())));
 
-        PoissonEncoder Encode(LabeledImages part, RandomPurpose purpose) =>
-            new(part, images.Train.ClassCount, settings.Rate, settings.Seed, purpose);
+        ISampleSource Encode(LabeledImages part, RandomPurpose purpose) => settings.Input == InputCoding.Amplitude
+            ? new AmplitudeEncoder(part, images.Train.ClassCount, settings.Rate)
+            : new PoissonEncoder(part, images.Train.ClassCount, settings.Rate, settings.Seed, purpose);
     }
 
     /// <summary>An untrained network for the data.</summary>

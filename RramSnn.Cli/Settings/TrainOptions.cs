@@ -13,6 +13,7 @@ internal sealed class TrainOptions
     private static readonly TrainingOptions Training = new();
 
     private readonly VariabilityOptions _variability = new();
+    private readonly ArrayOptions _periphery = new();
     private readonly Option<string?> _data = DataOption();
     private readonly Option<int> _epochs = OptionFactory.Number("--epochs", "Passes over the training images.", 5);
     private readonly Option<IReadOnlyList<int>> _hidden = OptionFactory.Numbers("--hidden", "Neurons of each layer.", Network.Hidden);
@@ -34,7 +35,8 @@ internal sealed class TrainOptions
     private readonly Option<float?> _weightRange = OptionFactory.OptionalNumber<float>("--weight-range", $"W: weights lie in [-W, W]. [default: {DefaultOf(static tuning => tuning.WeightRange)}]");
     private readonly Option<int> _steps = OptionFactory.Number("--steps", "Time steps that each image is shown for.", Network.Steps);
     private readonly Option<int> _burnIn = OptionFactory.Number("--burn-in", "First steps of an image, in which nothing is learned or scored.", Network.BurnIn);
-    private readonly Option<double> _rate = OptionFactory.Number("--rate", "Spike probability per step of a white pixel.", 0.5);
+    private readonly Option<double> _rate = OptionFactory.Number("--rate", "Spike probability per step, or amplitude, of a white pixel.", 0.5);
+    private readonly Option<string> _input = OptionFactory.OneOf("--input", "What pixels become: random spikes, or amplitudes that drive the first layer at every step alike.", InputCoding.Spikes);
     private readonly Option<float> _membraneDecay = OptionFactory.Number("--membrane-decay", "Decay of the membrane trace P per step.", Network.Neuron.MembraneDecay);
     private readonly Option<float> _synapseDecay = OptionFactory.Number("--synapse-decay", "Decay of the synapse trace Q per step.", Network.Neuron.SynapseDecay);
     private readonly Option<float> _resetDecay = OptionFactory.Number("--reset-decay", "Decay of the reset trace R per step.", Network.Neuron.ResetDecay);
@@ -59,7 +61,7 @@ internal sealed class TrainOptions
             _data, _epochs, _hidden, _device, _method, _cell, _pulses, _pulsesPerRange, _learningRate, _learningRateSchedule, _weightRange,
             _steps, _burnIn, _rate, _membraneDecay, _synapseDecay, _resetDecay, _resetStrength, _gain, _threshold, _surrogateHalfWidth,
             _errorEvents, _errorMargin, _initialWeightScale, _readoutScale, _samples, _heldOut, _noTest, _seed, Threads, _logEvery,
-            .. _variability.All,
+            _input, .. _variability.All, .. _periphery.All,
         ];
     }
 
@@ -118,7 +120,9 @@ internal sealed class TrainOptions
             Seed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(Threads),
             LogEvery = parsed.GetValue(_logEvery),
+            Input = OptionFactory.ReadEnum<InputCoding>(parsed, _input),
             Variability = _variability.Read(parsed),
+            Periphery = _periphery.Read(parsed),
         };
         settings.Validate();
         return settings;

@@ -3,6 +3,7 @@ using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
+using RramSnn.Model.Periphery;
 
 namespace RramSnn.Cli.Settings;
 
@@ -79,8 +80,13 @@ internal sealed record TrainSettings
 
     public required int LogEvery { get; init; }
 
+    public required InputCoding Input { get; init; }
+
     [Flat]
     public required VariabilitySettings Variability { get; init; }
+
+    [Flat]
+    public required NetworkPeriphery Periphery { get; init; }
 
     /// <summary>Checks all that can be checked before the data set is known.</summary>
     /// <exception cref="ArgumentException">A setting is out of range, or the method cannot drive the device or cell.</exception>
@@ -114,6 +120,7 @@ internal sealed record TrainSettings
         WeightRange = WeightRange,
         Device = ToDevice(),
         Variability = Variability.For(Device),
+        Periphery = Periphery,
         Method = UpdateMethods.Get(Method),
         Cell = Cell,
         Pulses = Pulses,

@@ -42,6 +42,28 @@ internal readonly ref struct DenseRows(ref readonly float input, nuint count) : 
         TLanes.FusedMultiplyAdd(input, weight, sum);
 }
 
+/// <summary>Listed word lines, each driven by a real number of its own: one fused multiply-add per cell.</summary>
+internal readonly ref struct ListedRows(ref readonly int rows, ref readonly float values, nuint count) : IRowInputs
+{
+    private readonly ref readonly int _rows = ref rows;
+    private readonly ref readonly float _values = ref values;
+
+    public nuint Count { get; } = count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nuint Row(nuint k) => (nuint)(uint)Unsafe.Add(ref Unsafe.AsRef(in _rows), k);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Input<TLanes>(nuint k)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in _values), k));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Add<TLanes>(TLanes sum, TLanes input, TLanes weight)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.FusedMultiplyAdd(input, weight, sum);
+}
+
 /// <summary>Listed word lines, each driven by a spike of height 1: one addition per cell.</summary>
 internal readonly ref struct SpikingRows(ref readonly int rows, nuint count) : IRowInputs
 {

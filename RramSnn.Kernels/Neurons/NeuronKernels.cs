@@ -37,6 +37,33 @@ public static partial class NeuronKernels
     }
 
     /// <summary>
+    /// As <see cref="FilterSpikes"/> for inputs that are amplitudes a instead of spikes: P ← αP + (1 - α)·Q, then Q ← βQ + (1 - β)·gain·a. Amplitudes
+    /// of 0 and 1 give the bits that spikes give.
+    /// </summary>
+    /// <param name="constants">Decays and gain.</param>
+    /// <param name="amplitudes">Inputs a of this step, one per word line.</param>
+    /// <param name="synapseTrace">Q, updated in place.</param>
+    /// <param name="membraneTrace">P, updated in place.</param>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    public static void FilterAmplitudes(in NeuronConstants constants, ReadOnlySpan<float> amplitudes, Span<float> synapseTrace, Span<float> membraneTrace)
+    {
+        KernelThrow.IfNotMultiple(synapseTrace.Length, BlockLength, nameof(synapseTrace));
+        KernelThrow.IfLengthDiffers(membraneTrace.Length, synapseTrace.Length, nameof(membraneTrace));
+        KernelThrow.IfLengthDiffers(amplitudes.Length, synapseTrace.Length, nameof(amplitudes));
+        KernelThrow.IfOverlap<float, float>(synapseTrace, membraneTrace, nameof(membraneTrace));
+        KernelThrow.IfOverlap<float, float>(amplitudes, synapseTrace, nameof(synapseTrace));
+        KernelThrow.IfOverlap<float, float>(amplitudes, membraneTrace, nameof(membraneTrace));
+        VectorDispatch.Run(new AmplitudeFilterKernel
+        {
+            Constants = constants,
+            Amplitudes = ref MemoryMarshal.GetReference(amplitudes),
+            Length = (nuint)amplitudes.Length,
+            SynapseTrace = ref MemoryMarshal.GetReference(synapseTrace),
+            MembraneTrace = ref MemoryMarshal.GetReference(membraneTrace),
+        });
+    }
+
+    /// <summary>
     /// Leaky integrate-and-fire: V ← αV + (1 - α)·X, X ← βX + (1 - β)·gain·weightPerState·current, U = V + R, S = [U &gt; θ],
     /// R ← ρR - (1 - ρ)·w·S. Of U it leaves what learning needs: the spikes and whether U is inside the box of the surrogate.
     /// </summary>

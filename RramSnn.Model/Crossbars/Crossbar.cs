@@ -62,6 +62,9 @@ public sealed class Crossbar
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
     public Span<float> Minus => _minus is null ? [] : _minus.States;
 
+    /// <summary>Both arrays' states.</summary>
+    internal CellStates States => new(Plus, Minus) { Reference = Rest };
+
     /// <summary>The weight of a synapse.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
     public float Weight(int row, int column)
@@ -167,19 +170,6 @@ public sealed class Crossbar
     {
         TensorPrimitives.Multiply(Plus, factor, Plus);
         TensorPrimitives.Multiply(Minus, factor, Minus);
-    }
-
-    /// <summary>Adds the states of the active word lines to the currents of a run of panels.</summary>
-    internal void Accumulate(ActiveRows active, PanelRange panels, Span<float> current)
-    {
-        if (Cell == SynapseCell.Pair)
-        {
-            CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), panels.Cells(Minus, Layout), active, panels.Columns(current));
-        }
-        else
-        {
-            CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), Rest, active, panels.Columns(current));
-        }
     }
 
     /// <summary>Writes the devices of the active word lines of a run of panels; all spans hold the whole layer.</summary>

@@ -30,7 +30,7 @@ public sealed class Layer
     private readonly BoxSurrogate _box;
     private readonly ulong _seed;
     private readonly int _classes;
-    private readonly float _readNoise;
+    private readonly LayerProduct _product;
     private readonly float _errorMargin;
     private readonly ErrorCoding _errors;
     private readonly float _errorUnit;
@@ -49,8 +49,8 @@ public sealed class Layer
         _errorEvents = options.ErrorEvents ?? DefaultErrorEvents;
         _errorUnit = options.ReadoutScale / MathF.Sqrt(fields.Crossbar.Layout.Columns);
         Index = index;
-        _readNoise = (float)options.Variability.ReadNoise * (options.Cell == SynapseCell.Pair ? MathF.Sqrt(2f) : 1f);
         Crossbar = new Crossbar(arena, fields.Crossbar, plan, device, options);
+        _product = new LayerProduct(arena, fields, index, options, Crossbar);
     }
 
     /// <summary>Position in the network, 0 for the first layer.</summary>
@@ -76,6 +76,14 @@ public sealed class Layer
 
     /// <summary>Conductance reads that the update method has made so far.</summary>
     public long ReadTotal => Total<long>(_arena.Span(_fields.ReadTotal));
+
+    /// <summary>Currents that converters made while the network learned.</summary>
+    public long ConversionTotal => Total(_product.ConversionTotal);
+
+    /// <summary>How many of those currents were beyond the converters' range.</summary>
+    public long SaturatedTotal => Total(_product.SaturatedTotal);
+
+    internal LayerProduct Product => _product;
 
     internal int ClassStride => _fields.ClassStride;
 
@@ -127,14 +135,11 @@ public sealed class Layer
         Slice(_fields.InputMembraneTrace, inputWords).Clear();
     }
 
-    /// <summary>Phase 1: spikes drive their word lines, neurons integrate and spike.</summary>
-    internal void Integrate(ReadOnlySpan<ulong> inputSpikes, bool learns, ulong time, PanelRange panels, WorkerScratch scratch)
+    /// <summary>Phase 1: inputs drive their word lines, neurons integrate and spike.</summary>
+    internal void Integrate(LayerInput input, in StepContext step, PanelRange panels, WorkerScratch scratch)
     {
-        ActiveRows active = ActiveRows.FromSpikes(inputSpikes, Crossbar.Layout.Rows, scratch.Rows);
         Span<float> current = _arena.Span(_fields.Current);
-        panels.Columns(current).Clear();
-        Crossbar.Accumulate(active, panels, current);
-        AddReadNoise(active.Count, learns, time, panels, current);
+        _product.Compute(input, step, panels, scratch, current);
         NeuronKernels.Step(
             _neuron,
             _box,
@@ -147,13 +152,21 @@ public sealed class Layer
             panels.Words(_arena.Span(_fields.Surrogate)));
     }
 
-    /// <summary>Phase 1, needed for learning only: the presynaptic traces follow the input spikes.</summary>
-    internal void TraceInputs(ReadOnlySpan<ulong> inputSpikes, (int Start, int End) inputWords) =>
-        NeuronKernels.FilterSpikes(
-            _neuron,
-            inputSpikes[inputWords.Start..inputWords.End],
-            Slice(_fields.InputSynapseTrace, inputWords),
-            Slice(_fields.InputMembraneTrace, inputWords));
+    /// <summary>Phase 1, needed for learning only: the presynaptic traces follow the inputs.</summary>
+    internal void TraceInputs(LayerInput input, (int Start, int End) inputWords)
+    {
+        Span<float> synapseTrace = Slice(_fields.InputSynapseTrace, inputWords);
+        Span<float> membraneTrace = Slice(_fields.InputMembraneTrace, inputWords);
+        if (input.HasAmplitudes)
+        {
+            ReadOnlySpan<float> amplitudes = input.Amplitudes[(inputWords.Start * Padding.Word)..(inputWords.End * Padding.Word)];
+            NeuronKernels.FilterAmplitudes(_neuron, amplitudes, synapseTrace, membraneTrace);
+        }
+        else
+        {
+            NeuronKernels.FilterSpikes(_neuron, input.Spikes[inputWords.Start..inputWords.End], synapseTrace, membraneTrace);
+        }
+    }
 
     /// <summary>Phase 2: class scores of this step's spikes, into the worker's scratch, and their sum over the sample's steps.</summary>
     internal void Score(WorkerScratch scratch)
@@ -203,28 +216,6 @@ public sealed class Layer
             RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
             RandomPurposes.CommonPulses(_seed, Index, time));
         Crossbar.Write(active, panels, wish, streams, Counters);
-    }
-
-    /// <summary>The sum of the active devices' independent read noises is one normal draw per bit line.</summary>
-    private void AddReadNoise(int activeRows, bool learns, ulong time, PanelRange panels, Span<float> current)
-    {
-        if (_readNoise == 0f || activeRows == 0)
-        {
-            return;
-        }
-
-        float deviation = _readNoise * MathF.Sqrt(activeRows);
-        Span<float> normal = stackalloc float[CrossbarLayout.PanelWidth];
-        RandomStream stream = RandomPurposes.ReadNoise(_seed, learns, Index, time);
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
-        {
-            RandomKernels.Normal<InverseCdfNormal>(normal, stream.At((uint)panel));
-            Span<float> columns = new PanelRange(panel, 1).Columns(current);
-            for (int j = 0; j < columns.Length; j++)
-            {
-                columns[j] = MathF.FusedMultiplyAdd(deviation, normal[j], columns[j]);
-            }
-        }
     }
 
     /// <summary>Turns wishes into events if errors are coded.</summary>
@@ -282,8 +273,9 @@ public sealed class Layer
     }
 
     /// <summary>Moves the sample's counts to the totals, panel by panel in a fixed order.</summary>
-    internal void CountPulses(PanelRange panels)
+    internal void Count(PanelRange panels, WorkerScratch scratch)
     {
+        _product.CountConversions(panels, scratch);
         PulseCounters counters = Counters;
         for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
         {

@@ -19,6 +19,7 @@ internal sealed class LayerFields
         PulseTotal = arena.Add<double>($"{prefix}.pulse_total", FieldRole.Persistent, layout.PanelCount);
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);
         ReadTotal = arena.Add<long>($"{prefix}.read_total", FieldRole.Persistent, layout.PanelCount);
+        AddPeriphery(arena, prefix, layout, options);
 
         ErrorThreshold = arena.Add<float>($"{prefix}.error_threshold", options.CodingOf(plan) == ErrorCoding.Events ? FieldRole.Persistent : FieldRole.Transient, 1);
         EventCounts = arena.Add<long>($"{prefix}.event_counts", FieldRole.Transient, layout.PanelCount, 2);
@@ -80,4 +81,38 @@ internal sealed class LayerFields
     internal Field<long> WriteTotal { get; }
 
     internal Field<long> ReadTotal { get; }
+
+    /// <summary>Currents that the converters made; of length 0 without converters.</summary>
+    internal Field<long> Conversions { get; private set; }
+
+    /// <summary>How many of them were saturated; of length 0 without converters.</summary>
+    internal Field<long> SaturatedConversions { get; private set; }
+
+    /// <summary>Shares that wires leave of the devices while training; of length 0 without wires, as are the next three.</summary>
+    internal Field<float> AttenuationPlus { get; private set; }
+
+    internal Field<float> AttenuationMinus { get; private set; }
+
+    /// <summary>The same while measuring.</summary>
+    internal Field<float> MeasuredPlus { get; private set; }
+
+    internal Field<float> MeasuredMinus { get; private set; }
+
+    private void AddPeriphery(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options)
+    {
+        if (options.Periphery.AdcBits is not null)
+        {
+            Conversions = arena.Add<long>($"{prefix}.adc_conversions", FieldRole.Persistent, layout.PanelCount);
+            SaturatedConversions = arena.Add<long>($"{prefix}.adc_saturated", FieldRole.Persistent, layout.PanelCount);
+        }
+
+        if (options.Periphery.HasWires)
+        {
+            bool isPair = options.Cell == SynapseCell.Pair;
+            AttenuationPlus = layout.AddTo(arena, $"{prefix}.attenuation_plus", FieldRole.Persistent);
+            AttenuationMinus = isPair ? layout.AddTo(arena, $"{prefix}.attenuation_minus", FieldRole.Persistent) : default;
+            MeasuredPlus = layout.AddTo(arena, $"{prefix}.measured_plus", FieldRole.Transient);
+            MeasuredMinus = isPair ? layout.AddTo(arena, $"{prefix}.measured_minus", FieldRole.Transient) : default;
+        }
+    }
 }

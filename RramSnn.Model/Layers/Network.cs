@@ -2,6 +2,7 @@ using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
+using RramSnn.Model.Periphery;
 
 namespace RramSnn.Model.Layers;
 
@@ -10,6 +11,9 @@ public sealed class Network : IDisposable
 {
     private readonly Arena _arena;
     private readonly Layer[] _layers;
+    private readonly PeripheryOptions _circuits;
+    private readonly Field<long> _inputConversions;
+    private readonly Field<long> _saturatedInputs;
 
     /// <summary>Builds a network and programs its start weights from the seed.</summary>
     /// <exception cref="ArgumentException">An option is out of range, or the method cannot drive the device or cell.</exception>
@@ -27,6 +31,13 @@ public sealed class Network : IDisposable
         {
             fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, plan, device);
             inputs = options.Hidden[i];
+        }
+
+        _circuits = options.Periphery.Circuits(options.Cell, options.Device);
+        if (options.Periphery.DacBits is not null)
+        {
+            _inputConversions = layout.Add<long>("inputs.dac_conversions", FieldRole.Persistent, 1);
+            _saturatedInputs = layout.Add<long>("inputs.dac_saturated", FieldRole.Persistent, 1);
         }
 
         _arena = new Arena(layout);
@@ -73,6 +84,18 @@ public sealed class Network : IDisposable
     /// <summary>Conductance reads made by the update method so far.</summary>
     public long ReadTotal => _layers.Sum(static layer => layer.ReadTotal);
 
+    /// <summary>Currents that converters of the bit lines made while the network learned.</summary>
+    public long OutputConversionTotal => _layers.Sum(static layer => layer.ConversionTotal);
+
+    /// <summary>How many of those currents were beyond the converters' range.</summary>
+    public long SaturatedOutputTotal => _layers.Sum(static layer => layer.SaturatedTotal);
+
+    /// <summary>Amplitudes that converters of the word lines made while the network learned, once per sample.</summary>
+    public long InputConversionTotal => _inputConversions.Length == 0 ? 0 : _arena.Span(_inputConversions)[0];
+
+    /// <summary>How many of those amplitudes were beyond the converters' range.</summary>
+    public long SaturatedInputTotal => _saturatedInputs.Length == 0 ? 0 : _arena.Span(_saturatedInputs)[0];
+
     /// <summary>Lets time pass without writes: every device loses conductance above Gmin, u ← u (t/t₀)^-ν.</summary>
     /// <param name="seconds">t since the last write, 0 or more; nothing happens before t₀.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative or not finite.</exception>
@@ -92,6 +115,28 @@ public sealed class Network : IDisposable
 
     internal Span<byte> Bytes(ArenaField field) => _arena.Bytes(field);
 
-    internal WorkerScratch CreateScratch() =>
-        new(Math.Max(Options.Inputs, Options.Hidden.Max()), _layers[0].ClassStride, _layers.Length);
+    /// <summary>What the first layer's devices feel of a sample's amplitudes.</summary>
+    /// <param name="amplitudes">As the source gives them; padded to whole words.</param>
+    /// <param name="driven">Receives what the devices feel, as long.</param>
+    /// <param name="counts">Whether the conversions count.</param>
+    internal void Drive(ReadOnlySpan<float> amplitudes, Span<float> driven, bool counts)
+    {
+        int saturated = _circuits.Drive(amplitudes, driven);
+        if (counts && _inputConversions.Length > 0)
+        {
+            _arena.Span(_inputConversions)[0] += Options.Inputs;
+            _arena.Span(_saturatedInputs)[0] += saturated;
+        }
+    }
+
+    internal WorkerScratch CreateScratch()
+    {
+        NetworkPeriphery periphery = Options.Periphery;
+        TileGrid[] grids = [.. _layers.Select(layer => periphery.Grid(layer.Crossbar.Layout))];
+        return new WorkerScratch(
+            Math.Max(Options.Inputs, Options.Hidden.Max()),
+            _layers[0].ClassStride,
+            [.. grids.Select(grid => periphery.HasArrays ? new PeripheryProduct(grid, _circuits) : null)],
+            [.. grids.Select(grid => periphery.HasWires ? new WiredStates(grid, periphery.Wires, Options.Device.MinimumSiemens, Options.Device.MaximumSiemens) : null)]);
+    }
 }

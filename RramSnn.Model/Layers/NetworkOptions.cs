@@ -2,6 +2,7 @@ using RramSnn.Kernels.Neurons;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Learning;
+using RramSnn.Model.Periphery;
 
 namespace RramSnn.Model.Layers;
 
@@ -59,6 +60,9 @@ public sealed record NetworkOptions
     /// <summary>How its devices differ from the law and from each other; perfect unless asked for, whatever <see cref="Device.Variability"/> says.</summary>
     public DeviceVariability Variability { get; init; } = DeviceVariability.None;
 
+    /// <summary>Arrays, wires and converters; ideal unless asked for.</summary>
+    public NetworkPeriphery Periphery { get; init; } = NetworkPeriphery.Ideal;
+
     /// <summary>How wished changes become pulses.</summary>
     public UpdateMethod Method { get; init; } = UpdateMethods.Default;
 
@@ -90,6 +94,7 @@ public sealed record NetworkOptions
         Require.That(ErrorMargin >= 0, ErrorMargin, "0 or more, or infinity", "error_margin");
         Require.That(WeightRange is >= 1e-3f and <= 1e3f, WeightRange, "0.001 to 1000", "weight_range");
         Variability.Validate(Device.Law.Model);
+        Periphery.Validate(Cell);
         int inputs = Inputs;
         foreach (int neurons in Hidden)
         {

@@ -14,15 +14,15 @@ public static class Evaluation
     /// <param name="cancellation">Ends the evaluation early.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was ended early.</exception>
-    public static double Run(Network network, ISpikeSource samples, int threads, CancellationToken cancellation = default) =>
+    public static double Run(Network network, ISampleSource samples, int threads, CancellationToken cancellation = default) =>
         Run(network, samples, new WorkerOptions { Threads = threads }, cancellation);
 
-    /// <inheritdoc cref="Run(Network, ISpikeSource, int, CancellationToken)"/>
+    /// <inheritdoc cref="Run(Network, ISampleSource, int, CancellationToken)"/>
     /// <param name="network">The network.</param>
     /// <param name="samples">Samples to show.</param>
     /// <param name="workers">How many workers may share each step, and where they run.</param>
     /// <param name="cancellation">Ends the evaluation early.</param>
-    public static double Run(Network network, ISpikeSource samples, WorkerOptions workers, CancellationToken cancellation = default)
+    public static double Run(Network network, ISampleSource samples, WorkerOptions workers, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
@@ -32,11 +32,12 @@ public static class Evaluation
         return Run(runner, network, samples, cancellation);
     }
 
-    internal static double Run(SampleRunner runner, Network network, ISpikeSource samples, CancellationToken cancellation)
+    internal static double Run(SampleRunner runner, Network network, ISampleSource samples, CancellationToken cancellation)
     {
         TrainingSession.CheckFit(network, samples);
         Require.That(samples.Count >= 1, samples.Count, "at least 1 sample", nameof(samples));
         int correct = 0;
+        runner.Team.Run(worker => runner.WorkOutWires(measures: true, worker));
         for (int first = 0; first < samples.Count; first += ChunkLength)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -46,7 +47,7 @@ public static class Evaluation
             {
                 for (int sample = start; sample < end; sample++)
                 {
-                    int decision = runner.Show(worker, samples, sample, learningRate: 0f, firstTime: (ulong)sample * (ulong)network.Options.Steps);
+                    int decision = runner.Show(worker, samples, sample, learningRate: 0f, firstTime: (ulong)sample * (ulong)network.Options.Steps, measures: true);
                     if (worker == 0 && decision == samples.Label(sample))
                     {
                         correct++;

@@ -17,6 +17,8 @@ internal sealed class SampleRunner : IDisposable
     private readonly WorkerScratch[] _scratch;
     private readonly PanelRange[][] _panels;
     private readonly ulong[] _raster;
+    private readonly float[] _amplitudes;
+    private readonly float[] _driven;
     private readonly int _wordsPerStep;
 
     /// <summary>Starts the workers.</summary>
@@ -37,6 +39,8 @@ internal sealed class SampleRunner : IDisposable
 
         _wordsPerStep = network.Layers[0].InputWords;
         _raster = new ulong[network.Options.Steps * _wordsPerStep];
+        _amplitudes = new float[_wordsPerStep * Padding.Word];
+        _driven = new float[_amplitudes.Length];
     }
 
     internal WorkerTeam Team => _team;
@@ -47,29 +51,50 @@ internal sealed class SampleRunner : IDisposable
         Array.ForEach(_scratch, static scratch => scratch.Dispose());
     }
 
+    /// <summary>Works out what wires leave of the devices, if there are any; called by every worker of the team with the same argument.</summary>
+    /// <param name="measures">Whether for a measurement or for the training.</param>
+    /// <param name="worker">The calling worker.</param>
+    internal void WorkOutWires(bool measures, int worker)
+    {
+        if (!_network.Options.Periphery.HasWires)
+        {
+            return;
+        }
+
+        foreach (Layer layer in _network.Layers)
+        {
+            layer.Product.WorkOutWires(measures, worker, _team.Count, _scratch[worker]);
+        }
+
+        _team.Barrier.Wait();
+    }
+
     /// <summary>Shows one sample; called by every worker of the team with the same arguments.</summary>
     /// <param name="worker">The calling worker.</param>
     /// <param name="source">Where the sample comes from.</param>
     /// <param name="sample">Its index.</param>
     /// <param name="learningRate">η, or 0 to leave the devices alone.</param>
     /// <param name="firstTime">Number of the sample's first step within the run.</param>
+    /// <param name="measures">Whether the sample belongs to a measurement and not to the training.</param>
     /// <returns>On worker 0 the class with the highest score, summed over the steps after burn-in; -1 on the others.</returns>
-    internal int Show(int worker, ISpikeSource source, int sample, float learningRate, ulong firstTime)
+    internal int Show(int worker, ISampleSource source, int sample, float learningRate, ulong firstTime, bool measures = false)
     {
         NetworkOptions options = _network.Options;
         bool learns = learningRate != 0f;
         PanelRange[] panels = _panels[worker];
         WorkerScratch scratch = _scratch[worker];
-        Prepare(worker, source, sample);
+        bool hasAmplitudes = source is IAmplitudeSource;
+        Prepare(worker, source, sample, learns);
         _team.Barrier.Wait();
         for (int step = 0; step < options.Steps; step++)
         {
-            ReadOnlySpan<ulong> input = _raster.AsSpan(step * _wordsPerStep, _wordsPerStep);
+            StepContext context = new(firstTime + (ulong)step, learns, measures);
+            LayerInput input = hasAmplitudes ? new(_amplitudes, _driven) : new(_raster.AsSpan(step * _wordsPerStep, _wordsPerStep));
             bool counts = step >= options.BurnIn;
             for (int i = 0; i < panels.Length; i++)
             {
                 Layer layer = _network.Layers[i];
-                layer.Integrate(input, learns, firstTime + (ulong)step, panels[i], scratch);
+                layer.Integrate(input, context, panels[i], scratch);
                 if (learns)
                 {
                     layer.TraceInputs(input, _team.Share(worker, layer.InputWords));
@@ -82,11 +107,11 @@ internal sealed class SampleRunner : IDisposable
                     layer.Score(scratch);
                     if (learns && layer.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch))
                     {
-                        layer.Learn(source.Label(sample), learningRate, firstTime + (ulong)step, panels[i], scratch);
+                        layer.Learn(source.Label(sample), learningRate, context.Time, panels[i], scratch);
                     }
                 }
 
-                input = layer.Spikes;
+                input = new LayerInput(layer.Spikes);
             }
 
             if (panels.Length == 1)
@@ -101,7 +126,7 @@ internal sealed class SampleRunner : IDisposable
         {
             for (int i = 0; i < panels.Length; i++)
             {
-                _network.Layers[i].CountPulses(panels[i]);
+                _network.Layers[i].Count(panels[i], scratch);
                 _network.Layers[i].Refresh((long)(firstTime / (ulong)options.Steps) + 1, panels[i]);
             }
         }
@@ -124,17 +149,27 @@ internal sealed class SampleRunner : IDisposable
         return Decide();
     }
 
-    private void Prepare(int worker, ISpikeSource source, int sample)
+    private void Prepare(int worker, ISampleSource source, int sample, bool learns)
     {
-        (int start, int end) = _team.Share(worker, _network.Options.Steps);
-        source.Encode(sample, start, end, _raster.AsSpan(start * _wordsPerStep, (end - start) * _wordsPerStep), _wordsPerStep);
+        switch (source)
+        {
+            case ISpikeSource spikes:
+                (int start, int end) = _team.Share(worker, _network.Options.Steps);
+                spikes.Encode(sample, start, end, _raster.AsSpan(start * _wordsPerStep, (end - start) * _wordsPerStep), _wordsPerStep);
+                break;
+            case IAmplitudeSource amplitudes when worker == 0:
+                amplitudes.Encode(sample, _amplitudes);
+                _network.Drive(_amplitudes, _driven, counts: learns);
+                break;
+        }
+
         for (int i = 0; i < _panels[worker].Length; i++)
         {
             Layer layer = _network.Layers[i];
             layer.ResetState(_panels[worker][i], _team.Share(worker, layer.InputWords));
         }
 
-        _scratch[worker].AllEvidence.Clear();
+        _scratch[worker].Reset();
     }
 
     /// <summary>The first class with the highest score of the last layer.</summary>

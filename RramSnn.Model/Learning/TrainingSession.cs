@@ -15,7 +15,7 @@ public sealed class TrainingSession : IDisposable
 
     private readonly SampleRunner _runner;
     private readonly WorkerOptions _workers;
-    private readonly ISpikeSource _samples;
+    private readonly ISampleSource _samples;
     private readonly int[] _order;
     private readonly float[] _draws;
     private readonly Action<int> _trainChunk;
@@ -28,7 +28,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="options">How long and how fast.</param>
     /// <param name="threads">Most workers that may share each step; see <see cref="Workers"/>.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
-    public TrainingSession(Network network, ISpikeSource samples, TrainingOptions options, int threads)
+    public TrainingSession(Network network, ISampleSource samples, TrainingOptions options, int threads)
         : this(network, samples, options, new WorkerOptions { Threads = threads })
     {
     }
@@ -39,7 +39,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="options">How long and how fast.</param>
     /// <param name="workers">How many workers may share each step, and where they run.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network, or an option is out of range.</exception>
-    public TrainingSession(Network network, ISpikeSource samples, TrainingOptions options, WorkerOptions workers)
+    public TrainingSession(Network network, ISampleSource samples, TrainingOptions options, WorkerOptions workers)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(samples);
@@ -143,7 +143,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="cancellation">Ends the evaluation early.</param>
     /// <exception cref="ArgumentException">The samples do not fit the network.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was ended early.</exception>
-    public double Evaluate(ISpikeSource samples, CancellationToken cancellation = default)
+    public double Evaluate(ISampleSource samples, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         if (WorkerRule.Choose(Network.Options, _workers, learns: false) == Workers)
@@ -158,8 +158,9 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Ends the threads.</summary>
     public void Dispose() => _runner.Dispose();
 
-    internal static void CheckFit(Network network, ISpikeSource samples)
+    internal static void CheckFit(Network network, ISampleSource samples)
     {
+        Require.That(samples is ISpikeSource or IAmplitudeSource, samples.GetType().Name, "a source of spikes or of amplitudes", nameof(samples));
         Require.That(samples.Inputs == network.Options.Inputs, samples.Inputs, $"samples with {network.Options.Inputs} inputs", nameof(samples));
         Require.That(samples.Classes <= network.Options.Classes, samples.Classes, $"at most {network.Options.Classes} classes", nameof(samples));
     }
@@ -176,6 +177,11 @@ public sealed class TrainingSession : IDisposable
             long position = Position + i;
             int sample = _order[inEpoch + i];
             ulong time = (ulong)position * (ulong)Network.Options.Steps;
+            if (position % Network.Options.Periphery.WireRefresh == 0)
+            {
+                _runner.WorkOutWires(measures: false, worker);
+            }
+
             if ((inEpoch + i) % ProbeInterval == 0)
             {
                 int decision = _runner.Show(worker, _samples, sample, learningRate: 0f, firstTime: time);

@@ -40,4 +40,22 @@ public sealed record PeripheryOptions
             field = value;
         }
     }
+
+    /// <summary>What the devices feel of inputs: x' = sinh(a DAC(x))/sinh(a).</summary>
+    /// <param name="input">Inputs x as shares of the full input; the length is a multiple of 16.</param>
+    /// <param name="driven">Receives x', as long; may be the same span.</param>
+    /// <returns>How many inputs the converter saturated.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    public int Drive(ReadOnlySpan<float> input, Span<float> driven)
+    {
+        if (InputConverter is not { } converter)
+        {
+            PeripheryKernels.SinhAmplitude(input, driven, Nonlinearity);
+            return 0;
+        }
+
+        int saturated = converter.Convert(input, driven);
+        PeripheryKernels.SinhAmplitude(driven, driven, Nonlinearity);
+        return saturated;
+    }
 }

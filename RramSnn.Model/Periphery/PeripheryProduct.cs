@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using RramSnn.Kernels.Crossbar;
-using RramSnn.Kernels.Periphery;
+using RramSnn.Model.Crossbars;
+using RramSnn.Model.Layers;
 
 namespace RramSnn.Model.Periphery;
 
@@ -17,6 +18,9 @@ public sealed class PeripheryProduct
 {
     private readonly float[] _input;
     private readonly int[] _rowScratch;
+    private readonly float[] _valueScratch;
+    private readonly long[] _conversions;
+    private readonly long[] _saturated;
     private readonly float[] _plusPart = new float[CrossbarLayout.PanelWidth];
     private readonly float[] _minusPart = new float[CrossbarLayout.PanelWidth];
     private readonly float _outputRange;
@@ -29,11 +33,15 @@ public sealed class PeripheryProduct
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(options);
         (Grid, Options) = (grid, options);
-        _input = new float[(grid.Layout.Rows + 15) / 16 * 16];
-        _rowScratch = new int[Math.Min(grid.ArrayRows, grid.Layout.Rows)];
+        _input = new float[Padding.RoundUp(grid.Layout.Rows, Padding.Word)];
+        _rowScratch = new int[Math.Min(grid.ArrayRows, _input.Length)];
+        _valueScratch = new float[_rowScratch.Length];
+        _conversions = new long[grid.Layout.PanelCount];
+        _saturated = new long[grid.Layout.PanelCount];
 
         // A fully-on device carries 1 + offset in units of the state.
-        _outputRange = (options.OutputConverter?.RangeFor(_rowScratch.Length) ?? 1f) * (1f + options.Offset);
+        int arrayRows = Math.Min(grid.ArrayRows, grid.Layout.Rows);
+        _outputRange = (options.OutputConverter?.RangeFor(arrayRows) ?? 1f) * (1f + options.Offset);
     }
 
     /// <summary>How the layer is cut into arrays.</summary>
@@ -43,10 +51,10 @@ public sealed class PeripheryProduct
     public PeripheryOptions Options { get; }
 
     /// <summary>Currents converted since the last reset, padding columns not counted.</summary>
-    public long OutputConversions { get; private set; }
+    public long OutputConversions => _conversions.Sum();
 
     /// <summary>How many of them were saturated.</summary>
-    public long SaturatedOutputs { get; private set; }
+    public long SaturatedOutputs => _saturated.Sum();
 
     /// <summary>Inputs converted since the last reset.</summary>
     public long InputConversions { get; private set; }
@@ -55,7 +63,12 @@ public sealed class PeripheryProduct
     public long SaturatedInputs { get; private set; }
 
     /// <summary>Sets the counts to zero.</summary>
-    public void ResetCounts() => (OutputConversions, SaturatedOutputs, InputConversions, SaturatedInputs) = (0, 0, 0, 0);
+    public void ResetCounts()
+    {
+        (InputConversions, SaturatedInputs) = (0, 0);
+        Array.Clear(_conversions);
+        Array.Clear(_saturated);
+    }
 
     /// <summary>Device pairs: both arrays' currents are converted, each on its own, then subtracted; w = u⁺ + offset and u⁻ + offset.</summary>
     /// <param name="plus">Normalised states u⁺ of the layer.</param>
@@ -68,7 +81,7 @@ public sealed class PeripheryProduct
         Check(plus, nameof(plus), current);
         Check(minus, nameof(minus), current);
         Convert(input);
-        Sum(new DenseInputs(_input), plus, minus, -Options.Offset, isPair: true, current);
+        Sum(Amplitudes(_input), new CellStates(plus, minus), -Options.Offset, default, All, current);
     }
 
     /// <summary>Single devices against a reference column, whose current is subtracted before conversion: w = u - reference.</summary>
@@ -81,7 +94,7 @@ public sealed class PeripheryProduct
     {
         Check(state, nameof(state), current);
         Convert(input);
-        Sum(new DenseInputs(_input), state, [], reference, isPair: false, current);
+        Sum(Amplitudes(_input), new CellStates(state, []), reference, default, All, current);
     }
 
     /// <summary>
@@ -98,7 +111,7 @@ public sealed class PeripheryProduct
         Check(plus, nameof(plus), current);
         Check(minus, nameof(minus), current);
         CheckSpikes(spikes);
-        Sum(new SpikeInputs(spikes, _rowScratch), plus, minus, -Options.Offset, isPair: true, current);
+        Sum(new TileSpikes(spikes, _rowScratch), new CellStates(plus, minus), -Options.Offset, default, All, current);
     }
 
     /// <summary>
@@ -114,59 +127,88 @@ public sealed class PeripheryProduct
     {
         Check(state, nameof(state), current);
         CheckSpikes(spikes);
-        Sum(new SpikeInputs(spikes, _rowScratch), state, [], reference, isPair: false, current);
+        Sum(new TileSpikes(spikes, _rowScratch), new CellStates(state, []), reference, default, All, current);
     }
 
-    /// <summary>Inputs of one tile after the other.</summary>
-    private interface IInputs
+    /// <summary>The currents of a run of panels, with read noise before the converters; inputs are driven already, spans hold the whole layer.</summary>
+    internal void Compute(LayerInput input, CellStates states, in BitLineNoise noise, PanelRange panels, Span<float> current)
     {
-        /// <summary>Turns to a tile.</summary>
-        void Take(int firstRow, int rows);
-
-        /// <summary>Adds the tile's currents of one panel.</summary>
-        void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current);
+        float reference = states.IsPair ? -Options.Offset : states.Reference;
+        if (input.HasAmplitudes)
+        {
+            Sum(Amplitudes(input.Driven), states, reference, noise, panels, current);
+        }
+        else
+        {
+            Sum(new TileSpikes(input.Spikes, _rowScratch), states, reference, noise, panels, current);
+        }
     }
+
+    /// <summary>The counts of a panel's conversions since the last reset.</summary>
+    internal (long Conversions, long Saturated) Counts(int panel) => (_conversions[panel], _saturated[panel]);
+
+    private PanelRange All => new(0, Grid.Layout.PanelCount);
+
+    private TileAmplitudes Amplitudes(ReadOnlySpan<float> input) => new(input, _rowScratch, _valueScratch);
 
     private void Sum<TInputs>(
-        TInputs inputs, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, float reference, bool isPair, Span<float> current)
-        where TInputs : struct, IInputs, allows ref struct
+        TInputs inputs, CellStates states, float reference, in BitLineNoise noise, PanelRange panels, Span<float> current)
+        where TInputs : struct, ITileInputs, allows ref struct
     {
         CrossbarLayout layout = Grid.Layout;
-        current.Clear();
+        panels.Columns(current).Clear();
         for (int firstRow = 0; firstRow < layout.Rows; firstRow += Grid.ArrayRows)
         {
             int rows = Math.Min(Grid.ArrayRows, layout.Rows - firstRow);
             inputs.Take(firstRow, rows);
-            for (int panel = 0; panel < layout.PanelCount; panel++)
+            float power = noise.IsNone ? 0f : inputs.Power;
+            for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
             {
-                int firstColumn = panel * CrossbarLayout.PanelWidth;
-                int columns = Math.Min(CrossbarLayout.PanelWidth, layout.Columns - firstColumn);
-                int firstCell = (panel * layout.PanelLength) + (firstRow * CrossbarLayout.PanelWidth);
-                int cells = rows * CrossbarLayout.PanelWidth;
-                Measure(ref inputs, plus.Slice(firstCell, cells), reference, columns, _plusPart);
-                if (isPair)
+                // No two arrays share a draw: two of a pair, side by side for every panel of every tile.
+                uint draw = (uint)(2 * (((firstRow / Grid.ArrayRows) * layout.PanelCount) + panel));
+                Tile part = new(firstRow, rows, panel * CrossbarLayout.PanelWidth, Math.Min(CrossbarLayout.PanelWidth, layout.Columns - (panel * CrossbarLayout.PanelWidth)));
+                Add(ref inputs, states, isPlus: true, part, reference, _plusPart);
+                noise.AddTo(power, draw, _plusPart);
+                Convert(panel, part.Columns, _plusPart);
+                if (states.IsPair)
                 {
-                    Measure(ref inputs, minus.Slice(firstCell, cells), reference, columns, _minusPart);
+                    Add(ref inputs, states, isPlus: false, part, reference, _minusPart);
+                    noise.AddTo(power, draw + 1, _minusPart);
+                    Convert(panel, part.Columns, _minusPart);
                     TensorPrimitives.Subtract<float>(_plusPart, _minusPart, _plusPart);
                 }
 
-                Span<float> sum = current.Slice(firstColumn, CrossbarLayout.PanelWidth);
+                Span<float> sum = current.Slice(panel * CrossbarLayout.PanelWidth, CrossbarLayout.PanelWidth);
                 TensorPrimitives.Add(sum, _plusPart, sum);
             }
         }
     }
 
-    /// <summary>Currents of one array, as its converter gives them.</summary>
-    private void Measure<TInputs>(scoped ref TInputs inputs, ReadOnlySpan<float> cells, float reference, int columns, Span<float> part)
-        where TInputs : struct, IInputs, allows ref struct
+    /// <summary>Currents of one panel's part of an array.</summary>
+    private void Add<TInputs>(scoped ref TInputs inputs, CellStates states, bool isPlus, Tile part, float reference, Span<float> currents)
+        where TInputs : struct, ITileInputs, allows ref struct
     {
-        part.Clear();
-        inputs.Accumulate(cells, reference, part);
-        part[columns..].Clear();
+        currents.Clear();
+        int firstCell = Grid.Layout.IndexOf(part.FirstRow, part.FirstColumn);
+        int cells = part.Rows * CrossbarLayout.PanelWidth;
+        if (states.HasWires)
+        {
+            inputs.Accumulate(states.Attenuated(isPlus, firstCell, cells), reference, currents);
+        }
+        else
+        {
+            inputs.Accumulate((isPlus ? states.Plus : states.Minus).Slice(firstCell, cells), reference, currents);
+        }
+    }
+
+    /// <summary>Currents of one panel as the array's converters give them.</summary>
+    private void Convert(int panel, int columns, Span<float> currents)
+    {
+        currents[columns..].Clear();
         if (Options.OutputConverter is OutputConverter converter)
         {
-            SaturatedOutputs += converter.Codes.Quantise(part, part, _outputRange);
-            OutputConversions += columns;
+            _saturated[panel] += converter.Codes.Quantise(currents, currents, _outputRange);
+            _conversions[panel] += columns;
         }
     }
 
@@ -174,13 +216,8 @@ public sealed class PeripheryProduct
     {
         RequireExtent.Length(input.Length, Grid.Layout.Rows, nameof(input));
         input.CopyTo(_input);
-        if (Options.InputConverter is InputConverter converter)
-        {
-            SaturatedInputs += converter.Convert(_input, _input);
-            InputConversions += input.Length;
-        }
-
-        PeripheryKernels.SinhAmplitude(_input, _input, Options.Nonlinearity);
+        SaturatedInputs += Options.Drive(_input, _input);
+        InputConversions += Options.InputConverter is null ? 0 : input.Length;
     }
 
     private void Check(ReadOnlySpan<float> states, string argument, ReadOnlySpan<float> current)
@@ -194,27 +231,4 @@ public sealed class PeripheryProduct
     }
 
     private void CheckSpikes(ReadOnlySpan<ulong> spikes) => RequireExtent.Length(spikes.Length, (Grid.Layout.Rows + 63) / 64, nameof(spikes));
-
-    private ref struct DenseInputs(ReadOnlySpan<float> input) : IInputs
-    {
-        private readonly ReadOnlySpan<float> _input = input;
-        private ReadOnlySpan<float> _tile;
-
-        public void Take(int firstRow, int rows) => _tile = _input.Slice(firstRow, rows);
-
-        public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
-            CrossbarKernels.Accumulate(cells, reference, _tile, current);
-    }
-
-    private ref struct SpikeInputs(ReadOnlySpan<ulong> spikes, Span<int> rowScratch) : IInputs
-    {
-        private readonly ReadOnlySpan<ulong> _spikes = spikes;
-        private readonly Span<int> _rowScratch = rowScratch;
-        private ActiveRows _tile;
-
-        public void Take(int firstRow, int rows) => _tile = ActiveRows.FromSpikes(_spikes[(firstRow / 64)..], rows, _rowScratch);
-
-        public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
-            CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
-    }
 }

@@ -31,6 +31,13 @@ public sealed record TileGrid
         (Layout, ArrayRows, ArrayColumns) = (layout, arrayRows, arrayColumns);
     }
 
+    private TileGrid(CrossbarLayout layout)
+    {
+        (Layout, ArrayRows, ArrayColumns) = (layout, Padded(layout.Rows), Padded(layout.Columns));
+
+        static int Padded(int lines) => checked((lines + SmallestArray - 1) / SmallestArray * SmallestArray);
+    }
+
     /// <summary>The layer.</summary>
     public CrossbarLayout Layout { get; }
 
@@ -45,6 +52,13 @@ public sealed record TileGrid
 
     /// <summary>Tiles side by side.</summary>
     public int ColumnTiles => ((Layout.Columns - 1) / ArrayColumns) + 1;
+
+    /// <summary>One array for a whole layer, however large.</summary>
+    public static TileGrid Whole(CrossbarLayout layout)
+    {
+        Require.That(layout.Rows > 0, layout.Rows, "a layout with rows", nameof(layout));
+        return new TileGrid(layout);
+    }
 
     /// <summary>A tile by its place in the grid.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such tile.</exception>

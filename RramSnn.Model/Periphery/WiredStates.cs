@@ -49,39 +49,59 @@ public sealed class WiredStates : IDisposable
     /// <param name="states">Normalised states of the layer, in the order of <see cref="CrossbarLayout"/>.</param>
     /// <param name="effective">Receives the effective states in the same order; padding becomes 0.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Estimate(ReadOnlySpan<float> states, Span<float> effective) => ForEachTile(states, effective, isExact: false);
+    public void Estimate(ReadOnlySpan<float> states, Span<float> effective) => ForEachTile(states, effective, WireModel.Quick);
 
     /// <summary>Effective states by <see cref="NodalSolver"/>, exact but for the rounding to float.</summary>
     /// <param name="states">Normalised states of the layer, in the order of <see cref="CrossbarLayout"/>.</param>
     /// <param name="effective">Receives the effective states in the same order; padding becomes 0.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public void Solve(ReadOnlySpan<float> states, Span<float> effective) => ForEachTile(states, effective, isExact: true);
+    public void Solve(ReadOnlySpan<float> states, Span<float> effective) => ForEachTile(states, effective, WireModel.Exact);
 
     /// <inheritdoc/>
     public void Dispose() => _attenuation.Dispose();
 
-    private void ForEachTile(ReadOnlySpan<float> states, Span<float> effective, bool isExact)
+    /// <summary>Shares f = G_eff/G that the wires of one array leave of its devices; padding is left alone.</summary>
+    /// <remarks>They change far more slowly than the states do: f of a while ago with the present states is a good estimate.</remarks>
+    internal void Attenuate(Tile tile, ReadOnlySpan<float> states, Span<float> attenuations, WireModel model)
+    {
+        Gather(tile, states);
+        Span<float> factors = _factors.AsSpan(0, tile.Rows * tile.Columns);
+        if (model == WireModel.Quick)
+        {
+            _attenuation.Compute(_conductances.AsSpan(0, factors.Length), tile.Rows, tile.Columns, factors);
+        }
+        else
+        {
+            ReadOnlySpan<double> effective = Effective(tile);
+            for (int cell = 0; cell < factors.Length; cell++)
+            {
+                factors[cell] = _conductances[cell] > 0 ? (float)(effective[cell] / _conductances[cell]) : 1f;
+            }
+        }
+
+        factors.CopyTo(_conductances);
+        Scatter(tile, attenuations, smallest: 0f, range: 1f);
+    }
+
+    private void ForEachTile(ReadOnlySpan<float> states, Span<float> effective, WireModel model)
     {
         RequireExtent.Length(states.Length, Grid.Layout.Length, nameof(states));
         RequireExtent.Length(effective.Length, Grid.Layout.Length, nameof(effective));
         ClearPadding(effective);
-        for (int rowTile = 0; rowTile < Grid.RowTiles; rowTile++)
+        for (int index = 0; index < Grid.RowTiles * Grid.ColumnTiles; index++)
         {
-            for (int columnTile = 0; columnTile < Grid.ColumnTiles; columnTile++)
+            Tile tile = Grid[index / Grid.ColumnTiles, index % Grid.ColumnTiles];
+            Gather(tile, states);
+            if (model == WireModel.Exact)
             {
-                Tile tile = Grid[rowTile, columnTile];
-                Gather(tile, states);
-                if (isExact)
-                {
-                    SolveTile(tile);
-                }
-                else
-                {
-                    EstimateTile(tile);
-                }
-
-                Scatter(tile, effective);
+                SolveTile(tile);
             }
+            else
+            {
+                EstimateTile(tile);
+            }
+
+            Scatter(tile, effective, _smallest, _range);
         }
     }
 
@@ -99,17 +119,22 @@ public sealed class WiredStates : IDisposable
 
     private void SolveTile(Tile tile)
     {
+        ReadOnlySpan<double> effective = Effective(tile);
+        for (int cell = 0; cell < effective.Length; cell++)
+        {
+            _conductances[cell] = (float)effective[cell];
+        }
+    }
+
+    private ReadOnlySpan<double> Effective(Tile tile)
+    {
         double[] conductances = new double[tile.Rows * tile.Columns];
         for (int cell = 0; cell < conductances.Length; cell++)
         {
             conductances[cell] = _conductances[cell];
         }
 
-        ReadOnlySpan<double> effective = NodalSolver.Factorise(conductances, tile.Rows, tile.Columns, _wires).EffectiveConductances;
-        for (int cell = 0; cell < effective.Length; cell++)
-        {
-            _conductances[cell] = (float)effective[cell];
-        }
+        return NodalSolver.Factorise(conductances, tile.Rows, tile.Columns, _wires).EffectiveConductances;
     }
 
     private void Gather(Tile tile, ReadOnlySpan<float> states)
@@ -123,13 +148,14 @@ public sealed class WiredStates : IDisposable
                 int first = Grid.Layout.IndexOf(tile.FirstRow + row, tile.FirstColumn + column);
                 for (int k = 0; k < width; k++)
                 {
-                    destination[column + k] = _smallest + (_range * states[first + k]);
+                    // A device whose own Gmin is 0 S may come out a rounding below.
+                    destination[column + k] = MathF.Max(_smallest + (_range * states[first + k]), 0f);
                 }
             }
         }
     }
 
-    private void Scatter(Tile tile, Span<float> effective)
+    private void Scatter(Tile tile, Span<float> effective, float smallest, float range)
     {
         for (int row = 0; row < tile.Rows; row++)
         {
@@ -140,7 +166,7 @@ public sealed class WiredStates : IDisposable
                 int first = Grid.Layout.IndexOf(tile.FirstRow + row, tile.FirstColumn + column);
                 for (int k = 0; k < width; k++)
                 {
-                    effective[first + k] = (source[column + k] - _smallest) / _range;
+                    effective[first + k] = (source[column + k] - smallest) / range;
                 }
             }
         }

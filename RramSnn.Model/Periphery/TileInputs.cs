@@ -1,0 +1,58 @@
+using RramSnn.Kernels.Crossbar;
+using RramSnn.Model.Layers;
+
+namespace RramSnn.Model.Periphery;
+
+/// <summary>Inputs of a layer, one tile after the other.</summary>
+internal interface ITileInputs
+{
+    /// <summary>Turns to the tiles of some word lines.</summary>
+    void Take(int firstRow, int rows);
+
+    /// <summary>Σ x² over those word lines.</summary>
+    float Power { get; }
+
+    /// <summary>Adds their currents of one panel.</summary>
+    void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current);
+
+    /// <summary>Adds their currents of one panel behind wires.</summary>
+    void Accumulate(AttenuatedStates cells, float reference, Span<float> current);
+}
+
+/// <summary>Amplitudes, padded with zeros to whole words of 64.</summary>
+internal ref struct TileAmplitudes(ReadOnlySpan<float> input, Span<int> rowScratch, Span<float> valueScratch) : ITileInputs
+{
+    private readonly ReadOnlySpan<float> _input = input;
+    private readonly Span<int> _rowScratch = rowScratch;
+    private readonly Span<float> _valueScratch = valueScratch;
+    private ActiveRows _tile;
+
+    public readonly float Power => BitLineNoise.Power(_tile);
+
+    public void Take(int firstRow, int rows) =>
+        _tile = ActiveRows.FromTrace(_input.Slice(firstRow, Padding.RoundUp(rows, Padding.Word)), rows, _rowScratch, _valueScratch);
+
+    public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
+        CrossbarKernels.AccumulateActive(cells, reference, _tile, current);
+
+    public readonly void Accumulate(AttenuatedStates cells, float reference, Span<float> current) =>
+        CrossbarKernels.AccumulateActive(cells, reference, _tile, current);
+}
+
+/// <summary>Spikes.</summary>
+internal ref struct TileSpikes(ReadOnlySpan<ulong> spikes, Span<int> rowScratch) : ITileInputs
+{
+    private readonly ReadOnlySpan<ulong> _spikes = spikes;
+    private readonly Span<int> _rowScratch = rowScratch;
+    private ActiveRows _tile;
+
+    public readonly float Power => BitLineNoise.Power(_tile);
+
+    public void Take(int firstRow, int rows) => _tile = ActiveRows.FromSpikes(_spikes[(firstRow / Padding.Word)..], rows, _rowScratch);
+
+    public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
+        CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
+
+    public readonly void Accumulate(AttenuatedStates cells, float reference, Span<float> current) =>
+        CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
+}
