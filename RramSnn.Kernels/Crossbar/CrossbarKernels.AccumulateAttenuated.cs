@@ -3,44 +3,48 @@ namespace RramSnn.Kernels.Crossbar;
 public static partial class CrossbarKernels
 {
     /// <summary>
-    /// As <see cref="AccumulateSpikes(ReadOnlySpan{float}, float, ActiveRows, Span{float})"/> for devices behind wires: currentⱼ += Σ wᵢⱼ with
-    /// w = f·(u + offset) - (offset + reference), one fused multiply-add.
+    /// As <see cref="AccumulateSpikes(ReadOnlySpan{float}, float, ActiveRows, Span{float})"/> for devices behind wires, which leave a share f of each
+    /// of them: currentⱼ += Σ fᵢⱼ · (uᵢⱼ - reference).
     /// </summary>
-    /// <param name="devices">The devices of the panels.</param>
-    /// <param name="reference">State of the fixed reference, which no wire attenuates.</param>
+    /// <param name="state">Normalised states u of the panels.</param>
+    /// <param name="attenuation">f, as long.</param>
+    /// <param name="reference">State of the fixed reference, which loses the same share; -Gmin/(Gmax - Gmin) gives the devices' whole currents.</param>
     /// <param name="active">The word lines that spiked.</param>
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
-    public static void AccumulateSpikes(AttenuatedStates devices, float reference, ActiveRows active, Span<float> current)
+    public static void AccumulateSpikes(
+        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, ActiveRows active, Span<float> current)
     {
-        AttenuatedCell cell = Check(devices, reference, active, current);
+        CheckAttenuated(state, attenuation, reference, active, current);
         active.Check();
-        Spiking(cell, active, current);
+        Spiking(new AttenuatedCell(in First(state), in First(attenuation), reference), active, current);
     }
 
     /// <summary>
-    /// As <see cref="AccumulateActive(ReadOnlySpan{float}, float, ActiveRows, Span{float})"/> for devices behind wires: currentⱼ += Σ xᵢ wᵢⱼ with
-    /// w = f·(u + offset) - (offset + reference), one fused multiply-add.
+    /// As <see cref="AccumulateActive(ReadOnlySpan{float}, float, ActiveRows, Span{float})"/> for devices behind wires, which leave a share f of each
+    /// of them: currentⱼ += Σ xᵢ · fᵢⱼ · (uᵢⱼ - reference), with the last product rounded first.
     /// </summary>
-    /// <param name="devices">The devices of the panels.</param>
-    /// <param name="reference">State of the fixed reference, which no wire attenuates.</param>
+    /// <param name="state">Normalised states u of the panels.</param>
+    /// <param name="attenuation">f, as long.</param>
+    /// <param name="reference">State of the fixed reference, which loses the same share; -Gmin/(Gmax - Gmin) gives the devices' whole currents.</param>
     /// <param name="active">The word lines whose input is not zero, with x as their <see cref="ActiveRows.Values"/>.</param>
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
     /// <exception cref="ArgumentException">
     /// A length does not fit, the active word lines have no values, the reference is not finite, or <paramref name="current"/> overlaps an operand.
     /// </exception>
-    public static void AccumulateActive(AttenuatedStates devices, float reference, ActiveRows active, Span<float> current)
+    public static void AccumulateActive(
+        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, ActiveRows active, Span<float> current)
     {
-        AttenuatedCell cell = Check(devices, reference, active, current);
+        CheckAttenuated(state, attenuation, reference, active, current);
         CheckValues(active, current);
-        Listed(cell, active, current);
+        Listed(new AttenuatedCell(in First(state), in First(attenuation), reference), active, current);
     }
 
-    private static AttenuatedCell Check(AttenuatedStates devices, float reference, ActiveRows active, Span<float> current)
+    private static void CheckAttenuated(
+        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, ActiveRows active, Span<float> current)
     {
-        Check(devices.States, nameof(devices), active.RowCount, current);
+        Check(state, nameof(state), active.RowCount, current);
+        Check(attenuation, nameof(attenuation), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
-        KernelThrow.IfOverlap(devices.Attenuations, (ReadOnlySpan<float>)current, nameof(current));
-        return new AttenuatedCell(in First(devices.States), in First(devices.Attenuations), devices.Offset, reference);
     }
 }

@@ -49,19 +49,17 @@ internal readonly ref struct ReferenceCell(ref readonly float state, float refer
     public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
 }
 
-/// <summary>One device behind wires against a fixed reference: w = f·(u + offset) - (offset + u_ref).</summary>
-internal readonly ref struct AttenuatedCell(ref readonly float state, ref readonly float attenuation, float offset, float reference) : ISynapseCell
+/// <summary>One device per synapse against a fixed reference, of both of which wires leave a share: w = f·(u - u_ref).</summary>
+internal readonly ref struct AttenuatedCell(ref readonly float state, ref readonly float attenuation, float reference) : ISynapseCell
 {
     private readonly ref readonly float _state = ref state;
     private readonly ref readonly float _attenuation = ref attenuation;
-    private readonly float _offset = offset;
-    private readonly float _subtracted = -(offset + reference);
+    private readonly float _reference = reference;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Weight<TLanes>(nuint offset)
         where TLanes : struct, ILanes<TLanes> =>
-        TLanes.FusedMultiplyAdd(
-            TLanes.Load(in _attenuation, offset), TLanes.Load(in _state, offset) + TLanes.Broadcast(_offset), TLanes.Broadcast(_subtracted));
+        TLanes.Load(in _attenuation, offset) * (TLanes.Load(in _state, offset) - TLanes.Broadcast(_reference));
 
     public bool IsPlain => false;
 

@@ -1,50 +1,24 @@
-using RramSnn.Kernels.Crossbar;
-
 namespace RramSnn.Model.Crossbars;
 
-/// <summary>A crossbar's devices as its products see them.</summary>
+/// <summary>A crossbar's devices as its products see them; all in stored order.</summary>
 internal readonly ref struct CellStates
 {
-    private readonly ReadOnlySpan<float> _plusAttenuations;
-    private readonly ReadOnlySpan<float> _minusAttenuations;
-    private readonly float _offset;
-
-    /// <summary>Devices without wires.</summary>
-    /// <param name="plus">u⁺ (of a reference cell: u) in stored order.</param>
-    /// <param name="minus">u⁻ in stored order; empty for a reference cell.</param>
-    internal CellStates(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus)
-    {
-        Plus = plus;
-        Minus = minus;
-    }
-
-    /// <summary>Devices behind wires (<see cref="AttenuatedStates"/>).</summary>
-    /// <param name="plus">u⁺ (of a reference cell: u) in stored order.</param>
-    /// <param name="minus">u⁻ in stored order; empty for a reference cell.</param>
-    /// <param name="plusAttenuations">Shares that the wires leave of them.</param>
-    /// <param name="minusAttenuations">Shares that the wires leave of those.</param>
-    /// <param name="offset">Gmin/(Gmax - Gmin).</param>
-    internal CellStates(
-        ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ReadOnlySpan<float> plusAttenuations, ReadOnlySpan<float> minusAttenuations, float offset)
-        : this(plus, minus)
-    {
-        _plusAttenuations = plusAttenuations;
-        _minusAttenuations = minusAttenuations;
-        _offset = offset;
-    }
-
-    /// <summary>State of a reference cell's reference.</summary>
+    /// <summary>State of a reference cell's reference; of no meaning for pairs.</summary>
     internal float Reference { get; init; }
 
-    internal ReadOnlySpan<float> Plus { get; }
+    /// <summary>u⁺; of a reference cell: u.</summary>
+    internal required ReadOnlySpan<float> Plus { get; init; }
 
-    internal ReadOnlySpan<float> Minus { get; }
+    /// <summary>u⁻; empty for a reference cell.</summary>
+    internal required ReadOnlySpan<float> Minus { get; init; }
+
+    /// <summary>Shares that wires leave of the devices of <see cref="Plus"/>; empty without wires.</summary>
+    internal ReadOnlySpan<float> PlusAttenuation { get; init; }
+
+    /// <summary>Shares that wires leave of the devices of <see cref="Minus"/>; empty without wires.</summary>
+    internal ReadOnlySpan<float> MinusAttenuation { get; init; }
 
     internal bool IsPair => !Minus.IsEmpty;
 
-    internal bool HasWires => !_plusAttenuations.IsEmpty;
-
-    /// <summary>Some devices of one array, with their wires.</summary>
-    internal AttenuatedStates Attenuated(bool isPlus, int first, int count) => new(
-        (isPlus ? Plus : Minus).Slice(first, count), (isPlus ? _plusAttenuations : _minusAttenuations).Slice(first, count), _offset);
+    internal bool HasWires => !PlusAttenuation.IsEmpty;
 }

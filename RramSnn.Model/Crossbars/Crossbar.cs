@@ -62,9 +62,6 @@ public sealed class Crossbar
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
     public Span<float> Minus => _minus is null ? [] : _minus.States;
 
-    /// <summary>Both arrays' states.</summary>
-    internal CellStates States => new(Plus, Minus) { Reference = Rest };
-
     /// <summary>The weight of a synapse.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
     public float Weight(int row, int column)

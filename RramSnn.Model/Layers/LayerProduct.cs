@@ -19,7 +19,6 @@ internal sealed class LayerProduct
     private readonly ulong _seed;
     private readonly NetworkPeriphery _periphery;
     private readonly float _readNoise;
-    private readonly float _offset;
 
     internal LayerProduct(Arena arena, LayerFields fields, int index, NetworkOptions options, Crossbar crossbar)
     {
@@ -29,7 +28,6 @@ internal sealed class LayerProduct
         _index = index;
         _seed = options.Seed;
         _periphery = options.Periphery;
-        _offset = NetworkPeriphery.OffsetOf(options.Device);
 
         // Where both arrays of a pair are one sum, their noises are one draw.
         bool isOneDraw = !_periphery.HasArrays && options.Cell == SynapseCell.Pair;
@@ -46,7 +44,7 @@ internal sealed class LayerProduct
     internal void Compute(LayerInput input, in StepContext step, PanelRange panels, WorkerScratch scratch, Span<float> current)
     {
         BitLineNoise noise = _readNoise == 0f ? default : new(_readNoise, RandomPurposes.ReadNoise(_seed, step.Learns, _index, step.Time));
-        CellStates states = StatesFor(step.Measures);
+        CellStates states = States(step.Measures);
         if (scratch.Product(_index) is { } product)
         {
             product.Compute(input, states, noise, panels, current);
@@ -126,16 +124,16 @@ internal sealed class LayerProduct
         }
     }
 
-    private CellStates StatesFor(bool measures)
-    {
-        if (!_periphery.HasWires)
+    private CellStates States(bool measures) => _periphery.HasWires
+        ? new CellStates
         {
-            return _crossbar.States;
+            Reference = _crossbar.Rest,
+            Plus = _crossbar.Plus,
+            Minus = _crossbar.Minus,
+            PlusAttenuation = _arena.Span(PlusAttenuation(measures)),
+            MinusAttenuation = _crossbar.Cell == SynapseCell.Pair ? _arena.Span(MinusAttenuation(measures)) : [],
         }
-
-        ReadOnlySpan<float> minus = _crossbar.Cell == SynapseCell.Pair ? _arena.Span(MinusAttenuation(measures)) : [];
-        return new CellStates(_crossbar.Plus, _crossbar.Minus, _arena.Span(PlusAttenuation(measures)), minus, _offset) { Reference = _crossbar.Rest };
-    }
+        : new CellStates { Reference = _crossbar.Rest, Plus = _crossbar.Plus, Minus = _crossbar.Minus };
 
     private Field<float> PlusAttenuation(bool measures) => measures ? _fields.MeasuredPlus : _fields.AttenuationPlus;
 

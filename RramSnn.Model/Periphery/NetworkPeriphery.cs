@@ -94,17 +94,14 @@ public sealed record NetworkPeriphery
     /// <summary>The resistances.</summary>
     internal WireResistance Wires => new(WireResistance) { Driver = DriverResistance, Sense = SenseResistance };
 
-    /// <summary>Converters and law. Without a converter that sees it, what every device carries besides its state cancels.</summary>
+    /// <summary>Converters and law. What every device carries besides its state cancels unless converters or wires see it.</summary>
     internal PeripheryOptions Circuits(SynapseCell cell, Device device) => new()
     {
         InputConverter = DacBits is { } input ? new InputConverter(input, DacRange ?? 1f) : null,
         OutputConverter = AdcBits is { } output ? new OutputConverter(output, AdcRange, isSigned: cell == SynapseCell.Reference) : null,
         Nonlinearity = Sinh,
-        Offset = AdcBits is null ? 0f : OffsetOf(device),
+        Offset = AdcBits is null && !HasWires ? 0f : (float)(device.MinimumSiemens / (device.MaximumSiemens - device.MinimumSiemens)),
     };
-
-    /// <summary>Gmin/(Gmax - Gmin).</summary>
-    internal static float OffsetOf(Device device) => (float)(device.MinimumSiemens / (device.MaximumSiemens - device.MinimumSiemens));
 
     private static void CheckResistance(double ohm, string key) =>
         Require.That(ohm is 0 or (>= 1e-12 and <= LargestResistance), ohm, "0, or 1e-12 to 1e15 ohm", key);

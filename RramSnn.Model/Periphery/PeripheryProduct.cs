@@ -81,7 +81,7 @@ public sealed class PeripheryProduct
         Check(plus, nameof(plus), current);
         Check(minus, nameof(minus), current);
         Convert(input);
-        Sum(Amplitudes(_input), new CellStates(plus, minus), -Options.Offset, default, All, current);
+        Sum(Amplitudes(_input), new CellStates { Plus = plus, Minus = minus }, -Options.Offset, default, All, current);
     }
 
     /// <summary>Single devices against a reference column, whose current is subtracted before conversion: w = u - reference.</summary>
@@ -94,7 +94,7 @@ public sealed class PeripheryProduct
     {
         Check(state, nameof(state), current);
         Convert(input);
-        Sum(Amplitudes(_input), new CellStates(state, []), reference, default, All, current);
+        Sum(Amplitudes(_input), new CellStates { Reference = reference, Plus = state, Minus = [] }, reference, default, All, current);
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ public sealed class PeripheryProduct
         Check(plus, nameof(plus), current);
         Check(minus, nameof(minus), current);
         CheckSpikes(spikes);
-        Sum(new TileSpikes(spikes, _rowScratch), new CellStates(plus, minus), -Options.Offset, default, All, current);
+        Sum(new TileSpikes(spikes, _rowScratch), new CellStates { Plus = plus, Minus = minus }, -Options.Offset, default, All, current);
     }
 
     /// <summary>
@@ -127,7 +127,7 @@ public sealed class PeripheryProduct
     {
         Check(state, nameof(state), current);
         CheckSpikes(spikes);
-        Sum(new TileSpikes(spikes, _rowScratch), new CellStates(state, []), reference, default, All, current);
+        Sum(new TileSpikes(spikes, _rowScratch), new CellStates { Reference = reference, Plus = state, Minus = [] }, reference, default, All, current);
     }
 
     /// <summary>The currents of a run of panels, with read noise before the converters; inputs are driven already, spans hold the whole layer.</summary>
@@ -166,15 +166,17 @@ public sealed class PeripheryProduct
             {
                 // No two arrays share a draw: two of a pair, side by side for every panel of every tile.
                 uint draw = (uint)(2 * (((firstRow / Grid.ArrayRows) * layout.PanelCount) + panel));
-                Tile part = new(firstRow, rows, panel * CrossbarLayout.PanelWidth, Math.Min(CrossbarLayout.PanelWidth, layout.Columns - (panel * CrossbarLayout.PanelWidth)));
-                Add(ref inputs, states, isPlus: true, part, reference, _plusPart);
+                int columns = Math.Min(CrossbarLayout.PanelWidth, layout.Columns - (panel * CrossbarLayout.PanelWidth));
+                int first = (panel * layout.PanelLength) + (firstRow * CrossbarLayout.PanelWidth);
+                Range cells = first..(first + (rows * CrossbarLayout.PanelWidth));
+                Add(ref inputs, states.Plus[cells], states.HasWires ? states.PlusAttenuation[cells] : [], reference, _plusPart);
                 noise.AddTo(power, draw, _plusPart);
-                Convert(panel, part.Columns, _plusPart);
+                Convert(panel, columns, _plusPart);
                 if (states.IsPair)
                 {
-                    Add(ref inputs, states, isPlus: false, part, reference, _minusPart);
+                    Add(ref inputs, states.Minus[cells], states.HasWires ? states.MinusAttenuation[cells] : [], reference, _minusPart);
                     noise.AddTo(power, draw + 1, _minusPart);
-                    Convert(panel, part.Columns, _minusPart);
+                    Convert(panel, columns, _minusPart);
                     TensorPrimitives.Subtract<float>(_plusPart, _minusPart, _plusPart);
                 }
 
@@ -184,21 +186,12 @@ public sealed class PeripheryProduct
         }
     }
 
-    /// <summary>Currents of one panel's part of an array.</summary>
-    private void Add<TInputs>(scoped ref TInputs inputs, CellStates states, bool isPlus, Tile part, float reference, Span<float> currents)
+    private static void Add<TInputs>(
+        scoped ref TInputs inputs, ReadOnlySpan<float> cells, ReadOnlySpan<float> attenuation, float reference, Span<float> currents)
         where TInputs : struct, ITileInputs, allows ref struct
     {
         currents.Clear();
-        int firstCell = Grid.Layout.IndexOf(part.FirstRow, part.FirstColumn);
-        int cells = part.Rows * CrossbarLayout.PanelWidth;
-        if (states.HasWires)
-        {
-            inputs.Accumulate(states.Attenuated(isPlus, firstCell, cells), reference, currents);
-        }
-        else
-        {
-            inputs.Accumulate((isPlus ? states.Plus : states.Minus).Slice(firstCell, cells), reference, currents);
-        }
+        inputs.Accumulate(cells, attenuation, reference, currents);
     }
 
     /// <summary>Currents of one panel as the array's converters give them.</summary>

@@ -12,11 +12,12 @@ internal interface ITileInputs
     /// <summary>Σ x² over those word lines.</summary>
     float Power { get; }
 
-    /// <summary>Adds their currents of one panel.</summary>
-    void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current);
-
-    /// <summary>Adds their currents of one panel behind wires.</summary>
-    void Accumulate(AttenuatedStates cells, float reference, Span<float> current);
+    /// <summary>Adds the currents of one panel's cells against a reference.</summary>
+    /// <param name="cells">States.</param>
+    /// <param name="attenuation">Shares that wires leave of them; empty without wires.</param>
+    /// <param name="reference">State of the reference.</param>
+    /// <param name="current">Currents of the panel.</param>
+    void Accumulate(ReadOnlySpan<float> cells, ReadOnlySpan<float> attenuation, float reference, Span<float> current);
 }
 
 /// <summary>Amplitudes, padded with zeros to whole words of 64.</summary>
@@ -32,11 +33,17 @@ internal ref struct TileAmplitudes(ReadOnlySpan<float> input, Span<int> rowScrat
     public void Take(int firstRow, int rows) =>
         _tile = ActiveRows.FromTrace(_input.Slice(firstRow, Padding.RoundUp(rows, Padding.Word)), rows, _rowScratch, _valueScratch);
 
-    public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
-        CrossbarKernels.AccumulateActive(cells, reference, _tile, current);
-
-    public readonly void Accumulate(AttenuatedStates cells, float reference, Span<float> current) =>
-        CrossbarKernels.AccumulateActive(cells, reference, _tile, current);
+    public readonly void Accumulate(ReadOnlySpan<float> cells, ReadOnlySpan<float> attenuation, float reference, Span<float> current)
+    {
+        if (attenuation.IsEmpty)
+        {
+            CrossbarKernels.AccumulateActive(cells, reference, _tile, current);
+        }
+        else
+        {
+            CrossbarKernels.AccumulateActive(cells, attenuation, reference, _tile, current);
+        }
+    }
 }
 
 /// <summary>Spikes.</summary>
@@ -50,9 +57,15 @@ internal ref struct TileSpikes(ReadOnlySpan<ulong> spikes, Span<int> rowScratch)
 
     public void Take(int firstRow, int rows) => _tile = ActiveRows.FromSpikes(_spikes[(firstRow / Padding.Word)..], rows, _rowScratch);
 
-    public readonly void Accumulate(ReadOnlySpan<float> cells, float reference, Span<float> current) =>
-        CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
-
-    public readonly void Accumulate(AttenuatedStates cells, float reference, Span<float> current) =>
-        CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
+    public readonly void Accumulate(ReadOnlySpan<float> cells, ReadOnlySpan<float> attenuation, float reference, Span<float> current)
+    {
+        if (attenuation.IsEmpty)
+        {
+            CrossbarKernels.AccumulateSpikes(cells, reference, _tile, current);
+        }
+        else
+        {
+            CrossbarKernels.AccumulateSpikes(cells, attenuation, reference, _tile, current);
+        }
+    }
 }

@@ -9,6 +9,7 @@ using RramSnn.Cli.Settings;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Learning;
+using RramSnn.Model.Periphery;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -129,6 +130,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
             from device in Gen.OneOf(Gen.Elements<Device>([.. DevicePresets.All]), AnyDevice.Drivable)
             from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All.Where(method => method is not ExactInversionMethod || device.Law.ExactInversion(1) is not null)])
             from variability in Variability()
+            from periphery in Periphery()
             select new TrainSettings
             {
                 Data = flags[0] ? null : $"/data/numéro {numbers[0]} \"x\"=--y",
@@ -162,7 +164,33 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
                 Seed = ulong.MaxValue / (ulong)numbers[0],
                 Threads = flags[4] ? null : 1 + (numbers[1] % 64),
                 LogEvery = numbers[2],
+                Input = flags[0] ? InputCoding.Amplitude : InputCoding.Spikes,
                 Variability = variability,
+                Periphery = periphery,
+            };
+    }
+
+    private static Gen<NetworkPeriphery> Periphery()
+    {
+        return
+            from numbers in Gen.Choose(1, 999_999).ArrayOf(6)
+            from size in Gen.Elements<int?>(null, 64, 192, 512)
+            from bits in Gen.Elements<int?>(null, 2, 8, 16).ArrayOf(2)
+            from hasRange in Gen.Elements(true, false)
+            from model in Gen.Elements(WireModel.Quick, WireModel.Exact)
+            select new NetworkPeriphery
+            {
+                ArraySize = size,
+                AdcBits = bits[0],
+                AdcRange = hasRange && bits[0] is not null ? numbers[0] / 1e3f : null,
+                DacBits = bits[1],
+                DacRange = hasRange && bits[1] is not null ? numbers[1] / 1e6f : null,
+                Sinh = numbers[2] / 1e5f,
+                WireResistance = numbers[3] / 1e3,
+                DriverResistance = numbers[4] / 1e3,
+                SenseResistance = numbers[5] / 1e3,
+                WireModel = size is null ? WireModel.Quick : model,
+                WireRefresh = numbers[0],
             };
     }
 

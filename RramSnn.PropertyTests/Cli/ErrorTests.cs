@@ -54,12 +54,38 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("--drift-exponent", "2", "drift_exponent is 2; expected 0 to 1.")]
     [InlineData("--drift-start-seconds", "0", "drift_start_seconds is 0; expected a time above 0 in seconds.")]
     [InlineData("--endurance-writes", "0.5", "endurance_writes is 0.5; expected 1 to 1e15, or 0 for unlimited.")]
+    [InlineData("--array-size", "100", "array_size is 100; expected 64 to 512, a multiple of 64.")]
+    [InlineData("--array-size", "1024", "array_size is 1024; expected 64 to 512, a multiple of 64.")]
+    [InlineData("--adc-bits", "17", "adc_bits is 17; expected 1 to 16.")]
+    [InlineData("--adc-bits", "0", "adc_bits is 0; expected 1 to 16.")]
+    [InlineData("--adc-range", "5", "adc_range is 5; expected no range where there are no adc_bits.")]
+    [InlineData("--adc-range", "0", "adc_range is 0; expected 1e-6 to 1e6.")]
+    [InlineData("--dac-bits", "x", "dac_bits is 'x'; expected a whole number.")]
+    [InlineData("--dac-bits", "17", "dac_bits is 17; expected 1 to 16.")]
+    [InlineData("--dac-range", "1", "dac_range is 1; expected no range where there are no dac_bits.")]
+    [InlineData("--dac-range", "-1", "dac_range is -1; expected 1e-6 to 1e6.")]
+    [InlineData("--sinh", "81", "sinh is 81; expected 0 to 80.")]
+    [InlineData("--wire-resistance", "-1", "wire_resistance is -1; expected 0, or 1e-12 to 1e15 ohm.")]
+    [InlineData("--driver-resistance", "nan", "driver_resistance is NaN; expected 0, or 1e-12 to 1e15 ohm.")]
+    [InlineData("--sense-resistance", "1e16", "sense_resistance is 10000000000000000; expected 0, or 1e-12 to 1e15 ohm.")]
+    [InlineData("--wire-model", "slow", "wire_model is 'slow'; expected one of quick, exact.")]
+    [InlineData("--wire-refresh", "0", "wire_refresh is 0; expected 1 to 1000000000 samples.")]
+    [InlineData("--input", "frames", "input is 'frames'; expected one of spikes, amplitude.")]
     [InlineData("--foo", "1", "Unrecognized command or argument '--foo'.")]
     public void A_bad_option_is_refused_before_anything_is_written(string option, string value, string message)
     {
         string folder = runs.NewPath("run");
         Assert.StartsWith(message, ProgramRun.Of("train", "--data", runs.Data, "--out", folder, option, value).Refused(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void Options_that_do_not_go_together_are_refused()
+    {
+        Assert.Equal("adc_bits is 1; expected 2 to 16.", Refused("--adc-bits", "1", "--cell", "reference", "--method", "naive"));
+        Assert.Equal("wire_model is exact; expected quick where arrays have no array_size.", Refused("--wire-model", "exact", "--wire-resistance", "1"));
+
+        string Refused(params string[] options) => ProgramRun.Of(runs.Train(runs.NewPath("run"), options)).Refused();
     }
 
     [Fact]

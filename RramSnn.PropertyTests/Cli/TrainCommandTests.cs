@@ -17,7 +17,7 @@ public sealed class TrainCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [
         "test_accuracy", "train_accuracy", "held_out_accuracy", "device", "method", "cell", "pulse_mode", "hidden", "steps", "learning_rate",
         "weight_range", "seed", "epochs", "samples", "threads", "threads_asked", "vector_width_bits", "samples_per_second", "synapse_updates", "pulses", "reads",
-        "writes_per_device_mean", "devices", "wall_seconds", "state_sha256", "version", "out", "rerun",
+        "writes_per_device_mean", "adc_saturated_share", "dac_saturated_share", "devices", "wall_seconds", "state_sha256", "version", "out", "rerun",
     ];
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class TrainCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
         TrainSettings settings = TrainOptions.ReadConfig("""{"held_out": 20}""", "test") with { Data = runs.Data };
         RunData data = RunData.Load(settings);
         LabeledImages heldOut = ImageDataSet.Load(runs.Data).Train.Slice(SmallRuns.TrainCount - 20, 20);
-        ulong[] actual = Raster(data.HeldOut!);
+        ulong[] actual = Raster(Assert.IsType<PoissonEncoder>(data.HeldOut));
         Assert.Equal(Raster(Encoder(RandomPurpose.HeldOutSpikes)), actual);
         Assert.NotEqual(Raster(Encoder(RandomPurpose.TestSpikes)), actual);
         Assert.NotEqual(Raster(Encoder(RandomPurpose.TrainingSpikes)), actual);

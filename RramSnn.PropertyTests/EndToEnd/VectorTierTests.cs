@@ -17,10 +17,14 @@ public sealed class VectorTierTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory, InlineData("continuous"), InlineData("pulsed")]
-    public void Every_tier_and_thread_count_gives_one_hash(string pulses)
+    [Theory]
+    [InlineData("--pulses continuous")]
+    [InlineData("--pulses pulsed")]
+    [InlineData("--spread 0.2 --range-spread 0.1 --pulse-noise 0.02 --states 64 --stuck-at-minimum 0.05 --read-noise 0.02 --endurance-writes 500")]
+    [InlineData("--array-size 128 --adc-bits 8 --adc-range 40 --wire-resistance 50 --driver-resistance 100 --read-noise 0.02 --input amplitude --dac-bits 4 --sinh 2 --wire-refresh 3")]
+    public void Every_tier_and_thread_count_gives_one_hash(string options)
     {
-        string arguments = $"{Network} --pulses {pulses}";
+        string arguments = $"{Network} {options}";
         (string expected, _) = Train($"{arguments} --threads 1", switchedOff: null);
         Assert.Equal(expected, Train($"{arguments} --threads 2", switchedOff: null).Hash);
         foreach (string switchedOff in Switches)

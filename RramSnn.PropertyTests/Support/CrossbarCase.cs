@@ -71,6 +71,81 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
         return RunAt(width, new SpikingRows(in scratch[0], (nuint)active.Count));
     }
 
+    /// <summary>The inputs that are not zero, listed.</summary>
+    internal ActiveRows Active(int[] rows, float[] values)
+    {
+        float[] padded = new float[rows.Length];
+        Input.CopyTo(padded, 0);
+        return ActiveRows.FromTrace(padded, Rows, rows, values);
+    }
+
+    /// <summary>Room for <see cref="Active"/>.</summary>
+    internal int PaddedRows => (Rows + 15) / 16 * 16;
+
+    internal float[] AccumulateActive()
+    {
+        float[] current = (float[])Start.Clone();
+        ActiveRows active = Active(new int[PaddedRows], new float[PaddedRows]);
+        if (IsPair)
+        {
+            CrossbarKernels.AccumulateActive(Plus, Minus, active, current);
+        }
+        else
+        {
+            CrossbarKernels.AccumulateActive(Plus, Reference, active, current);
+        }
+
+        return current;
+    }
+
+    internal float[] AccumulateActiveAt(int width)
+    {
+        (int[] rows, float[] values) = (new int[PaddedRows], new float[PaddedRows]);
+        ActiveRows active = Active(rows, values);
+        return RunAt(width, new ListedRows(in rows[0], in values[0], (nuint)active.Count));
+    }
+
+    /// <summary>Shares that wires leave of the devices of <see cref="Plus"/>.</summary>
+    internal float[] Attenuations => Numbers.Between(0.2f, 1f, Plus.Length, Seed + 5);
+
+    /// <summary>The products behind wires, of the listed inputs or of spikes.</summary>
+    internal float[] AccumulateAttenuated(bool isSpiking)
+    {
+        float[] current = (float[])Start.Clone();
+        if (isSpiking)
+        {
+            CrossbarKernels.AccumulateSpikes(Plus, Attenuations, Reference, ActiveRows.FromSpikes(Spikes, Rows, new int[Rows]), current);
+        }
+        else
+        {
+            CrossbarKernels.AccumulateActive(Plus, Attenuations, Reference, Active(new int[PaddedRows], new float[PaddedRows]), current);
+        }
+
+        return current;
+    }
+
+    internal float[] AccumulateAttenuatedAt(int width, bool isSpiking)
+    {
+        float[] current = (float[])Start.Clone();
+        float[] attenuations = Attenuations;
+        AttenuatedCell cell = new(in Plus[0], in attenuations[0], Reference);
+        int[] rows = new int[Math.Max(PaddedRows, Rows + 1)];
+        if (isSpiking)
+        {
+            ActiveRows active = ActiveRows.FromSpikes(Spikes, Rows, rows);
+            RunAt(width, cell, new SpikingRows(in rows[0], (nuint)active.Count), current);
+        }
+        else
+        {
+            float[] values = new float[PaddedRows];
+            ActiveRows active = Active(rows[..PaddedRows], values);
+            active.Rows.CopyTo(rows);
+            RunAt(width, cell, new ListedRows(in rows[0], in values[0], (nuint)active.Count), current);
+        }
+
+        return current;
+    }
+
     /// <summary>The generator FsCheck uses for this type: any rows, and columns around the borders of panels.</summary>
     public static Arbitrary<CrossbarCase> Generator()
     {
