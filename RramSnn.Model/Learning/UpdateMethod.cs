@@ -22,6 +22,13 @@ public abstract class UpdateMethod
     /// <summary>Whether devices must be depressed by pulses; those whose law is <see cref="DeviceLaw.IsUnidirectional"/> are refused then.</summary>
     public virtual bool NeedsDepression => true;
 
+    /// <summary>Whether the device's pulses are enough for the method.</summary>
+    public bool CanDrive(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return !NeedsDepression || !device.Law.IsUnidirectional;
+    }
+
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>
     /// <param name="cell">How devices make a weight.</param>
@@ -35,7 +42,7 @@ public abstract class UpdateMethod
             throw new ArgumentException($"cell is reference; the method {Name} expects cell pair.", nameof(cell));
         }
 
-        if (NeedsDepression && device.Law.IsUnidirectional)
+        if (!CanDrive(device))
         {
             throw new ArgumentException($"device {device.Name} is unidirectional; the method {Name} expects both polarities.", nameof(device));
         }

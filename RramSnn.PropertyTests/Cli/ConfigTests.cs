@@ -127,7 +127,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
             from numbers in Gen.Choose(1, 999_999).ArrayOf(16)
             from flags in Gen.Elements(true, false).ArrayOf(6)
             from device in Gen.OneOf(Gen.Elements<Device>([.. DevicePresets.All]), AnyDevice.Drivable)
-            from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All])
+            from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All.Where(method => method.CanDrive(device))])
             select new TrainSettings
             {
                 Data = flags[0] ? null : $"/data/numéro {numbers[0]} \"x\"=--y",

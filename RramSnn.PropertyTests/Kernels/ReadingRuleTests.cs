@@ -30,7 +30,7 @@ public sealed class ReadingRuleTests
         float[] reads = new float[128];
         ActiveRows active = ActiveRows.FromTrace(trace, 20, new int[32], new float[32]);
         ArrayProgrammer programmer = PulseRule.Of(default(Inversion)).CreateProgrammer(DeviceModels.SoftBounds.Create(Up, Down), mode, DeviceVariability.None);
-        programmer.Program(state, active, wish, default, 0, new PulseCounters(pulses, writes, reads));
+        programmer.Program(new ArrayCells { States = state }, active, wish, default, 0, new PulseCounters(pulses, writes, reads));
 
         for (int column = 0; column < 128; column++)
         {

@@ -115,7 +115,7 @@ public class UpdateMethodTests
         wishes[0] = (float)wish;
         PulseCounters counters = new(new float[128], new float[128], new float[128]);
         ActiveRows active = ActiveRows.FromTrace([1f, .. new float[15]], 1, new int[16], new float[16]);
-        rule.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None).Program(state, active, wishes, default, 0, counters);
+        rule.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None).Program(new ArrayCells { States = state }, active, wishes, default, 0, counters);
         Assert.Equal(0f, counters.Reads[0]);
         return state[0] - 0.5;
     }
