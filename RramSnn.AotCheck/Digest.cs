@@ -35,16 +35,20 @@ internal static class Digest
 
     private static IEnumerable<NetworkOptions> Networks()
     {
+        UpdateMethod naive = UpdateMethods.Get("naive");
         foreach (PulseMode pulses in Enum.GetValues<PulseMode>())
         {
             foreach (Device device in DevicePresets.All)
             {
-                foreach (UpdateMethod method in UpdateMethods.All)
+                foreach (UpdateMethod method in UpdateMethods.All.Where(method => method.CanDrive(device)))
                 {
                     yield return Network(device, method, SynapseCell.Pair, pulses);
                 }
 
-                yield return Network(device, UpdateMethods.Get("naive"), SynapseCell.Reference, pulses);
+                if (naive.CanDrive(device))
+                {
+                    yield return Network(device, naive, SynapseCell.Reference, pulses);
+                }
             }
         }
     }

@@ -86,7 +86,7 @@ internal sealed class TrainOptions
         Device device = parsed.GetRequiredValue(_device);
         UpdateMethod method = UpdateMethods.Get(parsed.GetRequiredValue(_method));
         PulseMode pulses = OptionFactory.ReadEnum<PulseMode>(parsed, _pulses);
-        MethodTuning tuning = method.TuningFor(pulses);
+        MethodTuning tuning = method.TuningFor(device.Law.Model.IsStatistical ? PulseMode.Pulsed : pulses);
         TrainSettings settings = new()
         {
             Data = parsed.GetValue(_data) is { } folder ? Path.GetFullPath(folder) : null,

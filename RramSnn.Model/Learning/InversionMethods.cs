@@ -26,12 +26,15 @@ public sealed class ExactInversionMethod : UpdateMethod
     public override MethodTuning TuningFor(PulseMode pulses) => InversionTuning.For(pulses);
 
     /// <inheritdoc/>
+    protected override string? ObjectionTo(Device device) => base.ObjectionTo(device) ?? (device.Law.ExactInversion(1) is null
+        ? $"device {device.Name} is of the model {device.Law.Model.Name}, which has no exact inverse; expected another device, or the method linearized-inversion."
+        : null);
+
+    /// <inheritdoc/>
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
         double state = 1 / (2 * weightRange);
-        PulseRule plus = device.Law.ExactInversion(state)
-            ?? throw new ArgumentException($"device {device.Name} is of the model {device.Law.Model.Name}, which has no exact inverse; expected another device, or the method linearized-inversion.", nameof(device));
-        return new PulsePlan(device.Law, plus, cell == SynapseCell.Pair ? device.Law.ExactInversion(-state)! : PulseRule.Never);
+        return new PulsePlan(device.Law, device.Law.ExactInversion(state)!, cell == SynapseCell.Pair ? device.Law.ExactInversion(-state)! : PulseRule.Never);
     }
 }
 

@@ -25,6 +25,18 @@ public abstract class UpdateMethod
     /// <summary>Whether devices must be depressed by pulses; those whose law is <see cref="DeviceLaw.IsUnidirectional"/> are refused then.</summary>
     public virtual bool NeedsDepression => true;
 
+    /// <summary>Whether the device's pulses are enough for the method.</summary>
+    public bool CanDrive(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return ObjectionTo(device) is null;
+    }
+
+    /// <summary>Why the method cannot drive a device, as one sentence; null if it can.</summary>
+    protected virtual string? ObjectionTo(Device device) => NeedsDepression && device.Law.IsUnidirectional
+        ? $"device {device.Name} is unidirectional; the method {Name} expects both polarities."
+        : null;
+
     /// <summary>Works out the constants for a crossbar.</summary>
     /// <param name="device">The device.</param>
     /// <param name="cell">How devices make a weight.</param>
@@ -38,9 +50,9 @@ public abstract class UpdateMethod
             throw new ArgumentException($"cell is reference; the method {Name} expects cell pair.", nameof(cell));
         }
 
-        if (NeedsDepression && device.Law.IsUnidirectional)
+        if (ObjectionTo(device) is { } objection)
         {
-            throw new ArgumentException($"device {device.Name} is unidirectional; the method {Name} expects both polarities.", nameof(device));
+            throw new ArgumentException(objection, nameof(device));
         }
 
         return PlanFor(device, cell, weightRange);

@@ -127,8 +127,8 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
             from burnIn in Gen.Choose(0, steps - 1)
             from numbers in Gen.Choose(1, 999_999).ArrayOf(16)
             from flags in Gen.Elements(true, false).ArrayOf(6)
-            from device in Gen.OneOf(Gen.Elements<Device>([.. DevicePresets.All]), AnyDevice.Drivable)
-            from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All.Where(method => method is not ExactInversionMethod || device.Law.ExactInversion(1) is not null)])
+            from device in Gen.OneOf(Gen.Elements<Device>([.. DevicePresets.All]), AnyDevice.Drivable).Where(static device => !device.Law.HasMemory)
+            from method in Gen.Elements<UpdateMethod>([.. UpdateMethods.All.Where(method => method.CanDrive(device))])
             from variability in Variability()
             from periphery in Periphery()
             select new TrainSettings

@@ -3,6 +3,7 @@ using System.Text.Json;
 using RramSnn.Cli.Reports;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Devices.Files;
+using RramSnn.PropertyTests.Support;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Cli;
@@ -57,6 +58,16 @@ public sealed class DeviceCommandTests(SmallRuns runs) : IClassFixture<SmallRuns
     }
 
     [Fact]
+    public void The_presets_in_the_documentation_are_those_of_the_program()
+    {
+        string? document = Repository.Find(Path.Combine("docs", "device-models.md"));
+        Assert.SkipWhen(document is null, "no checkout");
+        string table = ProgramRun.Of("device", "list", "--markdown").Succeeded().Output;
+        Assert.Equal(DevicePresets.All.Count + 2, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains(table, File.ReadAllText(document), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Schema_writes_the_schema() => Assert.Equal(DeviceSchema.ToJson() + "\n", ProgramRun.Of("device", "schema").Succeeded().Output);
 
     [Fact]
@@ -104,6 +115,7 @@ public sealed class DeviceCommandTests(SmallRuns runs) : IClassFixture<SmallRuns
     [InlineData("down is -1; expected 0 or more.", "device", "response", "ideal", "--down", "-1")]
     [InlineData("cycles is 0; expected 1 or more.", "device", "response", "ideal", "--cycles", "0")]
     [InlineData("device_index is -1; expected 0 to 2147483647.", "device", "response", "ideal", "--noise", "--device-index", "-1")]
+    [InlineData("markdown cannot go with json: both say what to write.", "device", "list", "--json", "--markdown")]
     [InlineData("up is 'x'; expected a whole number.", "device", "response", "ideal", "--up", "x")]
     public void Bad_usage_is_one_line(string message, params string[] arguments) =>
         Assert.StartsWith(message, ProgramRun.Of(arguments).Refused(), StringComparison.Ordinal);

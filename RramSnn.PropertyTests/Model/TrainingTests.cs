@@ -16,21 +16,16 @@ public class TrainingTests
     {
         TheoryData<string, string, SynapseCell, PulseMode> data = [];
         // One device of every model.
-        foreach (string device in DevicePresets.All.DistinctBy(static device => device.Law.Model.Name).Select(static device => device.Name))
+        foreach (Device device in DevicePresets.All.DistinctBy(static device => device.Law.Model.Name))
         {
-            foreach (UpdateMethod method in UpdateMethods.All)
+            foreach (UpdateMethod method in UpdateMethods.All.Where(method => method.CanDrive(device)))
             {
-                if (method is ExactInversionMethod && DevicePresets.Get(device).Law.ExactInversion(1) is null)
-                {
-                    continue;
-                }
-
                 foreach (PulseMode mode in Enum.GetValues<PulseMode>())
                 {
-                    data.Add(device, method.Name, SynapseCell.Pair, mode);
+                    data.Add(device.Name, method.Name, SynapseCell.Pair, mode);
                     if (!method.NeedsPair)
                     {
-                        data.Add(device, method.Name, SynapseCell.Reference, mode);
+                        data.Add(device.Name, method.Name, SynapseCell.Reference, mode);
                     }
                 }
             }

@@ -57,24 +57,25 @@ internal static class AnyDevice
         from n in Unit.ArrayOf(14)
         from keep in Gen.Choose(0, 3).ArrayOf(14)
         from spread in Gen.SubListOf(model.Parameters.Select(static parameter => parameter.Key).ToArray())
+        let isFree = !model.IsStatistical
         let x = n.Zip(keep, static (value, kept) => kept == 0 ? value : 0).ToArray()
         select new DeviceVariability
         {
-            StepNoise = x[0] > 0 ? 0 : 100 * n[1],
-            PulseNoise = x[0],
-            Spread = spread.Index().ToDictionary(static item => item.Item, item => 10 * n[item.Index % n.Length]),
+            StepNoise = !isFree || x[0] > 0 ? 0 : 100 * n[1],
+            PulseNoise = isFree ? x[0] : 0,
+            Spread = spread.Where(_ => isFree).Index().ToDictionary(static item => item.Item, item => 10 * n[item.Index % n.Length]),
             Distribution = x[1] > 0 ? SpreadDistribution.LogNormal : SpreadDistribution.Gaussian,
-            MinimumSpread = x[2],
-            MaximumSpread = x[3],
-            States = x[4] > 0 ? 2 + (int)(1e6 * x[4]) : 0,
-            StuckAtMinimum = x[5] / 3,
-            StuckAtMaximum = x[6] / 3,
-            StuckAtState = x[7] / 3,
+            MinimumSpread = isFree ? x[2] : 0,
+            MaximumSpread = isFree ? x[3] : 0,
+            States = isFree && x[4] > 0 ? 2 + (int)(1e6 * x[4]) : 0,
+            StuckAtMinimum = isFree ? x[5] / 3 : 0,
+            StuckAtMaximum = isFree ? x[6] / 3 : 0,
+            StuckAtState = isFree ? x[7] / 3 : 0,
             StuckState = x[8],
             ReadNoise = x[9],
             DriftExponent = x[10],
             DriftStartSeconds = 1e-9 + (100 * x[11]),
-            EnduranceWrites = x[12] > 0 ? 1 + (1e14 * x[12]) : 0,
+            EnduranceWrites = isFree && x[12] > 0 ? 1 + (1e14 * x[12]) : 0,
         };
 
     private static Gen<PulseConditions?> Conditions() =>

@@ -78,7 +78,7 @@ public static class DeviceSchema
                         {
                             ["additionalProperties"] = false,
                             ["properties"] = Properties(
-                                model.Parameters,
+                                model.IsStatistical ? [] : model.Parameters,
                                 static parameter => Number($"relative standard deviation of {parameter.Symbol}", 0, DeviceVariability.LargestSpread)),
                         },
                     },
