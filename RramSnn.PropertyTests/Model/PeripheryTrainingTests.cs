@@ -6,6 +6,7 @@ using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
 using RramSnn.Model.Periphery;
 using RramSnn.PropertyTests.Data;
+using RramSnn.PropertyTests.Support;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Model;
@@ -92,52 +93,6 @@ public sealed class PeripheryTrainingTests
         Assert.Equal(TinyRuns.Hash(options, threads: 1, samples: 6), TinyRuns.Hash(options with { Periphery = neutral }, threads: 1, samples: 6));
     }
 
-    [Theory, InlineData(SynapseCell.Pair), InlineData(SynapseCell.Reference)]
-    public void Currents_through_many_bits_are_the_plain_ones_within_half_a_step_per_array(SynapseCell cell)
-    {
-        float[] plain = Currents(new NetworkPeriphery(), cell);
-        float[] converted = Currents(new NetworkPeriphery { ArraySize = 512, AdcBits = 16, AdcRange = 70 }, cell);
-        double offset = 1 + (DevicePresets.TiOx3V.MinimumSiemens / (DevicePresets.TiOx3V.MaximumSiemens - DevicePresets.TiOx3V.MinimumSiemens));
-        double step = 70 * offset / (cell == SynapseCell.Pair ? 65535 : 32767);
-        Assert.All(plain.Zip(converted), pair => Assert.Equal(pair.First, pair.Second, (cell == SynapseCell.Pair ? step : step / 2) + 2e-5));
-        Assert.Contains(plain.Zip(converted), static pair => pair.First != pair.Second);
-    }
-
-    [Theory, InlineData(SynapseCell.Pair), InlineData(SynapseCell.Reference)]
-    public void Wires_that_take_next_to_nothing_leave_the_plain_currents(SynapseCell cell)
-    {
-        float[] plain = Currents(new NetworkPeriphery(), cell);
-        Assert.All(plain.Zip(Currents(new NetworkPeriphery { WireResistance = 1e-6 }, cell)), static pair => Assert.Equal(pair.First, pair.Second, 2e-5f));
-    }
-
-    [Theory, InlineData(WireModel.Quick), InlineData(WireModel.Exact)]
-    public void Wires_give_the_currents_of_the_effective_states(WireModel model)
-    {
-        NetworkPeriphery periphery = new() { ArraySize = 64, WireResistance = 500, DriverResistance = 100, WireModel = model };
-        NetworkOptions options = TinyRuns.Options() with { Periphery = periphery };
-        using Network network = new(options);
-        Crossbar crossbar = network.Layers[0].Crossbar;
-        TileGrid grid = new(crossbar.Layout, 64, 64);
-        using WiredStates wired = new(grid, new WireResistance(500) { Driver = 100 }, options.Device.MinimumSiemens, options.Device.MaximumSiemens);
-        (float[] plus, float[] minus) = (new float[crossbar.Layout.Length], new float[crossbar.Layout.Length]);
-        if (model == WireModel.Quick)
-        {
-            wired.Estimate(crossbar.Plus, plus);
-            wired.Estimate(crossbar.Minus, minus);
-        }
-        else
-        {
-            wired.Solve(crossbar.Plus, plus);
-            wired.Solve(crossbar.Minus, minus);
-        }
-
-        float[] expected = new float[crossbar.Layout.PaddedColumns];
-        new PeripheryProduct(grid, new PeripheryOptions()).ComputeSpikes(plus, minus, Spikes, expected);
-        float[] actual = Currents(periphery, SynapseCell.Pair);
-        Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, 2e-5f));
-        Assert.True(Currents(new NetworkPeriphery(), SynapseCell.Pair).Zip(actual).Max(static pair => Math.Abs(pair.First - pair.Second)) > 0.05f);
-    }
-
     [Fact]
     public void Saturation_is_counted_while_learning_only()
     {
@@ -200,14 +155,32 @@ public sealed class PeripheryTrainingTests
         Assert.True(session.Evaluate(new SyntheticAmplitudes(80, 2), TestContext.Current.CancellationToken) > 0.9);
     }
 
+    [Theory, InlineData(1), InlineData(2)]
+    public void Training_allocates_nothing(int threads)
+    {
+        NetworkPeriphery periphery = Kinds["all"] with { WireRefresh = 2 };
+        long[] bytes = [];
+        for (int attempt = 0; attempt < 3 && !bytes.SequenceEqual(Enumerable.Repeat(0L, threads)); attempt++)
+        {
+            MeteredSpikes samples = new(new FlatSpikes());
+            using Network network = new(TinyRuns.Options() with { Periphery = periphery });
+            using TrainingSession session = new(network, samples, new TrainingOptions { Epochs = 2 }, TinyRuns.Exactly(threads));
+            while (session.Advance(7) > 0)
+            {
+            }
+
+            bytes = [.. samples.Bytes];
+        }
+
+        Assert.Equal(Enumerable.Repeat(Allocations.IsOptimizedBuild ? 0L : bytes[0], threads), bytes);
+    }
+
     [Fact]
     public void A_source_of_neither_kind_is_refused()
     {
         using Network network = new(TinyRuns.Options());
         Assert.Throws<ArgumentOutOfRangeException>("samples", () => new TrainingSession(network, new Neither(), new TrainingOptions(), threads: 1));
     }
-
-    private static readonly ulong[] Spikes = [0x0123_4567_89AB_CDEFul, 0x2A];
 
     private static NetworkOptions Options(string kind, SynapseCell cell) =>
         TinyRuns.Options(method: cell == SynapseCell.Pair ? "balanced-pair" : "naive", cell: cell) with
@@ -226,19 +199,6 @@ public sealed class PeripheryTrainingTests
         return Checkpoint.StateSha256(network);
     }
 
-    /// <summary>The first layer's currents of some spikes.</summary>
-    private static float[] Currents(NetworkPeriphery periphery, SynapseCell cell)
-    {
-        using Network network = new(TinyRuns.Options(method: cell == SynapseCell.Pair ? "balanced-pair" : "naive", cell: cell) with { Periphery = periphery });
-        using WorkerScratch scratch = network.CreateScratch();
-        Layer layer = network.Layers[0];
-        layer.Product.WorkOutWires(measures: true, worker: 0, workers: 1, scratch);
-        float[] current = new float[layer.Crossbar.Layout.PaddedColumns];
-        layer.Product.Compute(
-            new LayerInput(Spikes), new StepContext(0, Learns: false, Measures: true), new PanelRange(0, layer.Crossbar.Layout.PanelCount), scratch, current);
-        return current[..layer.Neurons];
-    }
-
     private sealed class Neither : ISampleSource
     {
         public int Count => 1;
@@ -248,5 +208,25 @@ public sealed class PeripheryTrainingTests
         public int Classes => TinyRuns.Classes;
 
         public int Label(int sample) => 0;
+    }
+
+    /// <summary>Spikes whose making allocates nothing.</summary>
+    private sealed class FlatSpikes : ISpikeSource
+    {
+        public int Count => 20;
+
+        public int Inputs => TinyRuns.Inputs;
+
+        public int Classes => TinyRuns.Classes;
+
+        public int Label(int sample) => sample % Classes;
+
+        public void Encode(int sample, int firstStep, int endStep, Span<ulong> raster, int wordsPerStep)
+        {
+            for (int word = 0; word < (endStep - firstStep) * wordsPerStep; word++)
+            {
+                raster[word] = word % wordsPerStep == 0 ? 0x1111_1111_1111_1111ul << Label(sample) : 0x3;
+            }
+        }
     }
 }
