@@ -92,7 +92,7 @@ internal sealed class StudyCommand
     private IReadOnlyList<ArmResult>? Train(StudyPlan plan, ImageDataSet images, StudyFolder folder, int threads, ParseResult parsed)
     {
         (int runs, double samples) = plan.CountRuns(plan.Runnable);
-        int done = 0;
+        RunsStatus last = new(0, runs, 0, 0, TimeSpan.Zero);
         try
         {
             return RunsDisplay.Run(_host.Error, _options.Quiet(parsed), show => plan.Run(new ArmRunner(
@@ -102,14 +102,14 @@ internal sealed class StudyCommand
                 _host,
                 new RunsProgress(runs, samples, status =>
                 {
-                    done = status.Done;
+                    last = status;
                     show(status);
                 }))));
         }
         catch (OperationCanceledException) when (_host.Interrupt.IsCancellationRequested)
         {
             string resume = Commandline.Of(Kind, $"--config {Commandline.Quote(folder.Config)} --out {Commandline.Quote(folder.Path)}");
-            _host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rramsnn: interrupted after {done} of {runs} runs; resume: {resume}"));
+            _host.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rramsnn: interrupted after {last.Done} of {last.Runs} runs; resume: {resume}"));
             return null;
         }
     }

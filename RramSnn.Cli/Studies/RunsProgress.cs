@@ -10,8 +10,8 @@ internal sealed class RunsProgress
     private readonly Stopwatch _time = Stopwatch.StartNew();
     private readonly Dictionary<string, double> _shown = [];
     private readonly Action<RunsStatus> _show;
-    private readonly int _runs;
-    private readonly double _samples;
+    private int _runs;
+    private double _samples;
     private int _done;
     private double _samplesDone;
     private double _samplesFound;
@@ -31,7 +31,14 @@ internal sealed class RunsProgress
     internal static double SamplesOf(PlannedRun run) => (double)run.Settings.Epochs * run.Settings.Samples!.Value;
 
     /// <summary>A run begins.</summary>
-    internal IRunProgress Begin(PlannedRun run) => new Share(this, run.Key);
+    internal IRunProgress Begin(PlannedRun run)
+    {
+        lock (_lock)
+        {
+            Expect(run);
+            return new Share(this, run.Key);
+        }
+    }
 
     /// <summary>A run has finished.</summary>
     internal void End(PlannedRun run) => Count(run, isFound: false);
@@ -43,12 +50,26 @@ internal sealed class RunsProgress
     {
         lock (_lock)
         {
+            if (isFound)
+            {
+                Expect(run);
+            }
+
             _shown.Remove(run.Key);
             double samples = SamplesOf(run);
             _done++;
             _samplesDone += samples;
             _samplesFound += isFound ? samples : 0;
             Show();
+        }
+    }
+
+    private void Expect(PlannedRun run)
+    {
+        if (run.IsExtra)
+        {
+            _runs++;
+            _samples += SamplesOf(run);
         }
     }
 

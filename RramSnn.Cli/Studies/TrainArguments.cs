@@ -15,6 +15,9 @@ internal sealed class TrainArguments
         _arguments = arguments;
     }
 
+    /// <summary>All of them at their defaults.</summary>
+    internal static TrainArguments None { get; } = new([]);
+
     /// <summary>The options of <c>train</c> that a command line of another command holds.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">The options of <c>train</c> in it.</param>

@@ -8,62 +8,88 @@ internal sealed record TuningTrial(int Round, double LearningRate, double Weight
 
 /// <summary>
 /// The search for the learning rate and weight range of one arm: a grid around the method's own values, of which the best third goes on to
-/// three times the training images until one is left.
+/// three times the training images until one is left. While that one lies at the edge of what was tried, the grid grows beyond it.
 /// </summary>
 /// <remarks>
-/// Held-out training images judge; test images are never shown. Every arm gets the same number of candidates and images. Of equals the one nearer
-/// to the method's own values is taken.
+/// Held-out training images judge; test images are never shown. All arms are searched by the same rules: the same grid around the method's own
+/// values, the same images, at most <see cref="MostExtensions"/> steps beyond the grid. Of equals the one nearer to the method's own values is taken.
 /// </remarks>
 internal sealed class TuningSearch
 {
+    /// <summary>Steps beyond the grid.</summary>
+    internal const int MostExtensions = 3;
+
     private readonly Arm _arm;
     private readonly TuningOptions _options;
     private readonly List<TuningTrial> _trials = [];
-    private readonly IReadOnlyList<TrainSettings> _all;
+    private readonly HashSet<(int Rate, int Range)> _tried = [];
     private readonly int _rounds;
-    private IReadOnlyList<TrainSettings> _candidates;
+    private Candidate[] _candidates;
+    private Candidate? _best;
+    private double _bestAccuracy;
     private int _round;
 
     internal TuningSearch(Arm arm, TuningOptions options)
     {
         _arm = arm;
         _options = options;
-        _all = [.. Candidates(arm, options.Points)];
-        _candidates = _all;
-        _rounds = SizesOf(_all.Count).Count;
+        int half = options.Points / 2;
+        _candidates =
+        [
+            .. from rate in Steps(arm.HasLearningRate)
+               from range in Steps(arm.HasWeightRange)
+               orderby Math.Abs(rate) + Math.Abs(range), rate, range
+               let candidate = At(rate, range)
+               where candidate is not null
+               select candidate,
+        ];
+        Sizes = SizesOf(_candidates.Length);
+        _rounds = Sizes.Count;
+        Settle();
+
+        IEnumerable<int> Steps(bool isFixed) => isFixed ? [0] : Enumerable.Range(-half, options.Points);
     }
 
-    /// <summary>Number of candidates of every round.</summary>
-    internal IReadOnlyList<int> Sizes => SizesOf(_all.Count);
+    /// <summary>Number of candidates of every round on the grid.</summary>
+    internal IReadOnlyList<int> Sizes { get; }
 
     /// <summary>The runs of the present round; none once a candidate is chosen.</summary>
     internal IReadOnlyList<PlannedRun> Round =>
-        _candidates.Count == 1 ? [] : [.. _candidates.Select((candidate, index) => new PlannedRun(KeyOf(index), Reduced(candidate)))];
+        [.. _candidates.Select((candidate, index) => new PlannedRun(KeyOf(index), Reduced(candidate.Settings), IsExtra: _round >= _rounds))];
 
     /// <summary>All runs so far.</summary>
     internal IReadOnlyList<TuningTrial> Trials => _trials;
 
     /// <summary>The settings that were chosen, for runs at the full budget.</summary>
-    internal TrainSettings Chosen => _candidates.Count == 1 ? _candidates[0] : throw new InvalidOperationException("The search is not over.");
+    internal TrainSettings Chosen => _candidates.Length == 0 ? _best!.Settings : throw new InvalidOperationException("The search is not over.");
 
-    /// <summary>Whether a chosen value is the smallest or largest of several, so that a wider search might find better.</summary>
-    internal bool IsAtEdge => IsExtreme(static settings => settings.LearningRate) || IsExtreme(static settings => settings.WeightRange);
+    /// <summary>Whether a chosen value is the smallest or largest that was tried, so that a wider search might find better.</summary>
+    internal bool IsAtEdge => _rounds > 0 && EdgeOf(_best!) != (0, 0);
 
     /// <summary>Takes the results of <see cref="Round"/>, in its order.</summary>
     internal void Accept(IReadOnlyList<RunRecord> records)
     {
         _trials.AddRange(records.Select(record => new TuningTrial(
             _round + 1, record.Settings.LearningRate, record.Settings.WeightRange, record.Settings.Samples!.Value, record.HeldOutAccuracy!.Value)));
-        int[] best =
-        [
-            .. Enumerable.Range(0, _candidates.Count)
-                .OrderByDescending(index => records[index].HeldOutAccuracy)
-                .ThenBy(static index => index)
-                .Take(Kept(_candidates.Count))
-                .Order(),
-        ];
-        _candidates = [.. best.Select(index => _candidates[index])];
+        int[] order = [.. Enumerable.Range(0, records.Count).OrderByDescending(index => records[index].HeldOutAccuracy).ThenBy(static index => index)];
+        double accuracy = records[order[0]].HeldOutAccuracy!.Value;
+        _tried.UnionWith(_candidates.Select(static candidate => (candidate.Rate, candidate.Range)));
         _round++;
+        if (_round < _rounds)
+        {
+            _candidates = [.. order.Take(Kept(records.Count)).Order().Select(index => _candidates[index])];
+            return;
+        }
+
+        // A step beyond the grid has to do better than what it starts from.
+        bool isBetter = _round == _rounds || accuracy > _bestAccuracy;
+        if (isBetter)
+        {
+            _best = _candidates[order[0]];
+            _bestAccuracy = accuracy;
+        }
+
+        _candidates = isBetter && _round < _rounds + MostExtensions ? Beyond(_best!) : [];
     }
 
     private static int Kept(int count) => (count + TuningOptions.Reduction - 1) / TuningOptions.Reduction;
@@ -79,39 +105,61 @@ internal sealed class TuningSearch
         return sizes;
     }
 
-    // In the order of their distance from the middle of the grid.
-    private static IEnumerable<TrainSettings> Candidates(Arm arm, int points)
+    // One candidate needs no search.
+    private void Settle()
     {
-        TrainSettings middle = arm.Settings!;
-        int half = points / 2;
-        return
-            from rate in Steps(arm.HasLearningRate)
-            from range in Steps(arm.HasWeightRange)
-            let settings = middle with
-            {
-                LearningRate = middle.LearningRate * Factor(rate, TuningOptions.LearningRateSpan),
-                WeightRange = (float)(middle.WeightRange * Factor(range, TuningOptions.WeightRangeSpan)),
-            }
-            where (rate, range) == (0, 0) || IsValid(settings)
-            orderby Math.Abs(rate) + Math.Abs(range), rate, range
-            select settings;
-
-        IEnumerable<int> Steps(bool isFixed) => isFixed ? [0] : Enumerable.Range(-half, points);
-
-        double Factor(int step, double span) => step == 0 ? 1 : Math.Pow(span, step / (double)half);
+        if (_rounds == 0)
+        {
+            _best = _candidates[0];
+            _candidates = [];
+        }
     }
 
-    private static bool IsValid(TrainSettings settings)
+    /// <summary>Neighbours of a candidate beyond the edges that it lies at.</summary>
+    private Candidate[] Beyond(Candidate candidate)
     {
+        (int rate, int range) = EdgeOf(candidate);
+        IEnumerable<(int Rate, int Range)> steps = [(rate, 0), (0, range), (rate, range)];
+        return
+        [
+            .. steps.Distinct().Where(static step => step != (0, 0))
+                .Select(step => At(candidate.Rate + step.Rate, candidate.Range + step.Range)).OfType<Candidate>(),
+        ];
+    }
+
+    /// <summary>Per axis: -1 at the smallest value tried, 1 at the largest, 0 between them and where only one was tried.</summary>
+    private (int Rate, int Range) EdgeOf(Candidate candidate)
+    {
+        return (Edge(candidate.Rate, static tried => tried.Rate), Edge(candidate.Range, static tried => tried.Range));
+
+        int Edge(int step, Func<(int Rate, int Range), int> axis)
+        {
+            int least = _tried.Min(axis);
+            int most = _tried.Max(axis);
+            return least == most ? 0 : step == least ? -1 : step == most ? 1 : 0;
+        }
+    }
+
+    /// <summary>The candidate at a place of the grid; null where its values would be out of range.</summary>
+    private Candidate? At(int rate, int range)
+    {
+        TrainSettings middle = _arm.Settings!;
+        TrainSettings settings = middle with
+        {
+            LearningRate = middle.LearningRate * Factor(rate, TuningOptions.LearningRateSpan),
+            WeightRange = (float)(middle.WeightRange * Factor(range, TuningOptions.WeightRangeSpan)),
+        };
         try
         {
             settings.Validate();
-            return true;
+            return new Candidate(rate, range, settings);
         }
         catch (ArgumentException)
         {
-            return false;
+            return null;
         }
+
+        double Factor(int step, double span) => step == 0 ? 1 : Math.Pow(span, step / (double)(_options.Points / 2));
     }
 
     private TrainSettings Reduced(TrainSettings candidate)
@@ -127,11 +175,5 @@ internal sealed class TuningSearch
 
     private string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{_arm.Key}.tuning-{_round + 1}-{index + 1}");
 
-    private bool IsExtreme<T>(Func<TrainSettings, T> value)
-        where T : IComparable<T>
-    {
-        T least = _all.Min(value)!;
-        T most = _all.Max(value)!;
-        return least.CompareTo(most) != 0 && (value(Chosen).CompareTo(least) == 0 || value(Chosen).CompareTo(most) == 0);
-    }
+    private sealed record Candidate(int Rate, int Range, TrainSettings Settings);
 }

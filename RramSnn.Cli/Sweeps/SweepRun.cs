@@ -29,7 +29,7 @@ internal sealed class SweepRun(StudyPlan plan, SweepGrid grid, StudyFolder folde
     /// <returns>Whether the part reached its end.</returns>
     internal bool Train(ImageDataSet images, Shard shard, int threads, Host host, bool quiet)
     {
-        int[] part = [.. Enumerable.Range(0, grid.Points.Count).Where(shard.Has)];
+        int[] part = [.. Enumerable.Range(0, grid.Points.Count).Where(index => shard.Has(PlaceOf(grid.Points[index])))];
         (int runs, double samples) = plan.CountRuns(part.Select(index => grid.Points[index].Arm).Where(static arm => arm.Settings is not null));
         Runs = runs;
         _rows = new StreamWriter(PointsFile, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
@@ -41,6 +41,7 @@ internal sealed class SweepRun(StudyPlan plan, SweepGrid grid, StudyFolder folde
                 ArmRunner runner = new(images, folder.Runs, threads, host, new RunsProgress(runs, samples, status =>
                 {
                     RunsDone = status.Done;
+                    Runs = status.Runs;
                     show(status);
                 }));
                 runner.ForAll(part.Length, index => Keep(part[index], RunPoint(grid.Points[part[index]].Arm, runner.Run)));
@@ -107,6 +108,9 @@ internal sealed class SweepRun(StudyPlan plan, SweepGrid grid, StudyFolder folde
             files.Add(folder.In(name));
         }
     }
+
+    // All methods of a point belong to one part.
+    private int PlaceOf(SweepPoint point) => (point.Row * grid.X.Values.Count) + point.Column;
 
     private ArmResult? RunPoint(Arm arm, Func<PlannedRun, RunRecord?> run) => arm.Settings is null ? new ArmResult(arm, null, []) : plan.RunOne(arm, run);
 

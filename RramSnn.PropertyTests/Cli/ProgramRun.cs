@@ -9,23 +9,31 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     internal static ProgramRun Of(params string[] arguments) => Until(long.MaxValue, arguments);
 
     /// <summary>Runs the program and interrupts it once it has shown that many samples.</summary>
-    internal static ProgramRun Until(long interruptAt, params string[] arguments)
+    internal static ProgramRun Until(long interruptAt, params string[] arguments) => Until(interruptAt, long.MaxValue, arguments);
+
+    /// <summary>Runs a study or sweep and interrupts it once it has finished that many runs.</summary>
+    internal static ProgramRun UntilRuns(int runs, params string[] arguments) => Until(long.MaxValue, runs, arguments);
+
+    private static ProgramRun Until(long interruptAt, long interruptAtRun, string[] arguments)
     {
         using StringWriter output = new();
         using StringWriter error = new();
         using CancellationTokenSource interrupt = new();
         Host host = new(output, error, interrupt.Token)
         {
-            ChunkDone = position =>
-            {
-                if (position >= interruptAt)
-                {
-                    interrupt.Cancel();
-                }
-            },
+            ChunkDone = position => InterruptIf(position >= interruptAt),
+            RunDone = runs => InterruptIf(runs >= interruptAtRun),
         };
         int exitCode = App.Run(arguments, host);
         return new ProgramRun(exitCode, output.ToString(), error.ToString());
+
+        void InterruptIf(bool isTime)
+        {
+            if (isTime)
+            {
+                interrupt.Cancel();
+            }
+        }
     }
 
     /// <summary>Runs the program, with a checkpoint after every chunk, to a point where it ends as if killed.</summary>

@@ -50,6 +50,18 @@ public sealed class SmallRuns : IDisposable
         return ["train", .. kept, "--quiet", "--json", .. more];
     }
 
+    /// <summary>The arguments of a small study or sweep; options given here replace those of the same name.</summary>
+    internal string[] Study(string command, string folder, params string[] more)
+    {
+        string[] standard = ["--data", Data, "--out", folder, "--hidden", "16", "--steps", "5", "--burn-in", "1", "--epochs", "1", "--samples", "60", "--seeds", "2"];
+        IEnumerable<string> kept = standard.Chunk(2).Where(pair => !more.Contains(pair[0])).SelectMany(static pair => pair);
+        return [command, .. kept, "--quiet", "--json", .. more];
+    }
+
+    /// <summary>The rows of a CSV file without its last columns, those of times.</summary>
+    internal static string[] Rows(string folder, string name, int timeColumns) =>
+        [.. File.ReadAllLines(Path.Combine(folder, name)).Select(line => string.Join(',', line.Split(',')[..^timeColumns]))];
+
     internal static JsonElement Json(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);

@@ -145,6 +145,6 @@ internal static class StudyPictures
         plot.Axes.Margins(horizontal: 0.03, vertical: 0.08);
         plot.Axes.AutoScale();
         limits?.Invoke();
-        return new StudyPicture(name, caption, plot.GetImageBytes(Width, Height, ImageFormat.Png), plot.GetSvgXml(Width, Height));
+        return new StudyPicture(name, caption, plot.GetImageBytes(Width, Height, ImageFormat.Png), SvgText.Renumber(plot.GetSvgXml(Width, Height)));
     }
 }

@@ -21,7 +21,7 @@ internal static partial class StudyReport
             ["rows"] = string.Join('\n', study.Arms.Select(Row)),
             ["notes"] = string.Concat(Notes(study).Select(static note => $"<p>{Escape(note)}</p>\n")),
             ["figures"] = string.Join('\n', pictures.Select((picture, index) =>
-                $"<figure>{Inline(picture.Svg, $"f{index}")}<figcaption>{Escape(picture.Caption)}. <code>{Escape(study.Command)}</code></figcaption></figure>")),
+                $"<figure>{SvgText.Inline(picture.Svg, $"f{index}")}<figcaption>{Escape(picture.Caption)}. <code>{Escape(study.Command)}</code></figcaption></figure>")),
             ["reruns"] = string.Join('\n', study.Arms.Where(static arm => arm.Rerun is not null)
                 .Select(static arm => $"<li>{Escape(arm.Device)}, {Escape(arm.Method)}: <code>{Escape(arm.Rerun!)}</code></li>")),
             ["foot"] = Escape($"rramsnn {study.Version}; data (SHA-256): training {study.TrainingDataSha256}, test {study.TestDataSha256}"),
@@ -61,15 +61,6 @@ internal static partial class StudyReport
         yield return "A learning rate with * belongs to an arm whose learning rate or W is the smallest or largest that was tried.";
     }
 
-    // Pictures of one page must not share ids, and without a view box they would be cut instead of scaled.
-    private static string Inline(string svg, string prefix)
-    {
-        string body = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Trim();
-        body = Id().Replace(body, match => $"{match.Groups[1].Value}{prefix}-{match.Groups[2].Value}");
-        body = Namespace().Replace(body, "");
-        return Size().Replace(body, static match => $"{match.Groups[1].Value} viewBox=\"0 0 {match.Groups[2].Value} {match.Groups[3].Value}\"", 1);
-    }
-
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     private static string Template()
@@ -82,13 +73,4 @@ internal static partial class StudyReport
 
     [GeneratedRegex(@"\{\{(\w+)\}\}")]
     private static partial Regex Placeholder();
-
-    [GeneratedRegex("""(\bid="|url\(#|href="#)([\w-]+)""")]
-    private static partial Regex Id();
-
-    [GeneratedRegex(@"\sxmlns(:\w+)?=""[^""]*""")]
-    private static partial Regex Namespace();
-
-    [GeneratedRegex("(<svg[^>]*?) width=\"(\\d+)\" height=\"(\\d+)\"")]
-    private static partial Regex Size();
 }

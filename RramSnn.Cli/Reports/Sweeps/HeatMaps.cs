@@ -52,6 +52,9 @@ internal static class HeatMaps
         map.NaNCellColor = Colors.LightGray;
         ScottPlot.Panels.ColorBar bar = plot.Add.ColorBar(map);
         bar.Label = "test accuracy in %";
+        bar.LabelStyle.FontName = EmbeddedFont.Family;
+        bar.LabelStyle.Bold = false;
+        bar.Axis.TickLabelStyle.FontName = EmbeddedFont.Family;
         if (accuracies.Length <= MostLabelled)
         {
             Label(plot, accuracies, colours);
@@ -67,7 +70,7 @@ internal static class HeatMaps
         plot.YLabel(NameOf(sweep.Y));
         plot.Axes.Left.MinimumSize = 90;
         plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
-        return new StudyPicture($"heat-map-{method}", caption, plot.GetImageBytes(Width, Height, ImageFormat.Png), plot.GetSvgXml(Width, Height));
+        return new StudyPicture($"heat-map-{method}", caption, plot.GetImageBytes(Width, Height, ImageFormat.Png), SvgText.Renumber(plot.GetSvgXml(Width, Height)));
     }
 
     private static void Label(Plot plot, double[,] accuracies, ScottPlot.Range colours)
@@ -82,6 +85,7 @@ internal static class HeatMaps
                 {
                     Text text = plot.Add.Text(value.ToString("F1", CultureInfo.InvariantCulture), column, rows - 1 - row);
                     text.LabelAlignment = Alignment.MiddleCenter;
+                    text.LabelFontName = EmbeddedFont.Family;
                     text.LabelFontColor = value > colours.Min + (0.6 * (colours.Max - colours.Min)) ? Colors.Black : Colors.White;
                 }
             }
@@ -108,6 +112,7 @@ internal static class HeatMaps
                 text.OffsetY = -7;
                 text.LabelAlignment = Alignment.LowerLeft;
                 text.LabelFontSize = 11;
+                text.LabelFontName = EmbeddedFont.Family;
                 text.LabelBackgroundColor = Colors.White.WithAlpha(0.75);
             }
         }
