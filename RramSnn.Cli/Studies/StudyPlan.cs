@@ -68,15 +68,17 @@ internal sealed record StudyPlan
         foreach (Arm arm in arms)
         {
             int round = Tuning.Samples;
+            int epochs = arm.Settings!.Epochs;
             foreach (int size in new TuningSearch(arm, Tuning).Sizes.Reverse())
             {
                 runs += size;
-                samples += (double)size * round;
+                samples += (double)size * round * epochs;
+                epochs = 1;
                 round = Math.Max(1, round / TuningOptions.Reduction);
             }
 
             runs += Seeds.Count;
-            samples += (double)Seeds.Count * arm.Settings!.Epochs * arm.Settings.Samples!.Value;
+            samples += (double)Seeds.Count * arm.Settings.Epochs * arm.Settings.Samples!.Value;
         }
 
         return (runs, samples);

@@ -3,7 +3,7 @@ namespace RramSnn.Cli.Studies;
 /// <summary>How the learning rate and weight range of every arm are looked for.</summary>
 /// <param name="Points">Values per axis, an odd number, so that the method's own are among them; 1 to keep these.</param>
 /// <param name="HeldOut">Last training images, which judge.</param>
-/// <param name="Samples">Training images of the last round, shown once.</param>
+/// <param name="Samples">Training images of the last round.</param>
 /// <param name="Seed">Seed of all rounds.</param>
 internal sealed record TuningOptions(int Points, int HeldOut, int Samples, ulong Seed)
 {

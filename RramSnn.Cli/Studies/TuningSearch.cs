@@ -4,11 +4,11 @@ using RramSnn.Cli.Settings;
 namespace RramSnn.Cli.Studies;
 
 /// <summary>One run of a search.</summary>
-internal sealed record TuningTrial(int Round, double LearningRate, double WeightRange, int Samples, double HeldOutAccuracy);
+internal sealed record TuningTrial(int Round, double LearningRate, double WeightRange, int Samples, int Epochs, double HeldOutAccuracy);
 
 /// <summary>
 /// The search for the learning rate and weight range of one arm: a grid around the method's own values, of which the best third goes on to
-/// three times the training images until one is left. While that one lies at the edge of what was tried, the grid grows beyond it.
+/// three times the training images, and in the last round to all epochs, until one is left. While that one lies at the edge of what was tried, the grid grows beyond it.
 /// </summary>
 /// <remarks>
 /// Held-out training images judge; test images are never shown. All arms are searched by the same rules: the same grid around the method's own
@@ -70,7 +70,7 @@ internal sealed class TuningSearch
     internal void Accept(IReadOnlyList<RunRecord> records)
     {
         _trials.AddRange(records.Select(record => new TuningTrial(
-            _round + 1, record.Settings.LearningRate, record.Settings.WeightRange, record.Settings.Samples!.Value, record.HeldOutAccuracy!.Value)));
+            _round + 1, record.Settings.LearningRate, record.Settings.WeightRange, record.Settings.Samples!.Value, record.Settings.Epochs, record.HeldOutAccuracy!.Value)));
         int[] order = [.. Enumerable.Range(0, records.Count).OrderByDescending(index => records[index].HeldOutAccuracy).ThenBy(static index => index)];
         double accuracy = records[order[0]].HeldOutAccuracy!.Value;
         _tried.UnionWith(_candidates.Select(static candidate => (candidate.Rate, candidate.Range)));
@@ -164,13 +164,15 @@ internal sealed class TuningSearch
 
     private TrainSettings Reduced(TrainSettings candidate)
     {
+        // What does best in one epoch need not do so in many: the last candidates get them all.
+        int epochs = _round + 1 < _rounds ? 1 : candidate.Epochs;
         int samples = _options.Samples;
         for (int round = _round + 1; round < _rounds; round++)
         {
             samples = Math.Max(1, samples / TuningOptions.Reduction);
         }
 
-        return candidate with { Samples = samples, HeldOut = _options.HeldOut, Epochs = 1, NoTest = true, Seed = _options.Seed };
+        return candidate with { Samples = samples, HeldOut = _options.HeldOut, Epochs = epochs, NoTest = true, Seed = _options.Seed };
     }
 
     private string KeyOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{_arm.Key}.tuning-{_round + 1}-{index + 1}");
