@@ -36,10 +36,22 @@ internal static class SettingsJson
         {
             int place = type.Properties.IndexOf(part);
             type.Properties.RemoveAt(place);
-            foreach (JsonPropertyInfo setting in type.Options.GetTypeInfo(part.PropertyType).Properties.Where(static property => property.Set is not null))
+            JsonTypeInfo partType = type.Options.GetTypeInfo(part.PropertyType);
+            foreach (JsonPropertyInfo setting in partType.Properties.Where(static property => property.Set is not null))
             {
                 JsonPropertyInfo flat = type.CreateJsonPropertyInfo(setting.PropertyType, setting.Name);
                 flat.Get = whole => setting.Get!(part.Get!(whole)!);
+                flat.Set = (whole, value) =>
+                {
+                    object? target = part.Get!(whole);
+                    if (target is null)
+                    {
+                        target = partType.CreateObject!();
+                        part.Set!(whole, target);
+                    }
+
+                    setting.Set!(target, value);
+                };
                 type.Properties.Insert(place++, flat);
             }
         }

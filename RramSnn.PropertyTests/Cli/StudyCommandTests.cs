@@ -240,7 +240,7 @@ public sealed class StudyCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     }
 
     [Theory]
-    [InlineData("--methods", "ideal,nix", "method is 'nix'; expected one of ideal, naive")]
+    [InlineData("--methods", "ideal,nix", "method is 'nix'; expected one of ideal, exact-inversion")]
     [InlineData("--methods", "ideal,ideal", "methods has ideal more than once.")]
     [InlineData("--devices", "tiox-3v,nix", "device is 'nix'; expected a device file or one of ideal, tiox-")]
     [InlineData("--devices", "tiox-3v,tiox-3v", "devices has tiox-3v more than once.")]
