@@ -100,6 +100,7 @@ public static partial class ConductanceKernels
             Noise = cycleNoise,
             FirstPanel = (uint)firstPanel,
             Prefetches = Prefetch.IsWorthwhile((long)active.Count * wish.Length),
+            IsInMemory = Prefetch.IsBeyondCaches((long)active.Count * wish.Length),
             Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
             Writes = ref MemoryMarshal.GetReference(counters.Writes),
             Reads = ref MemoryMarshal.GetReference(counters.Reads),

@@ -37,6 +37,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     internal CellHash Noise;
     internal uint FirstPanel;
     internal bool Prefetches;
+
+    // Out of all caches whole rows must come in order: half rows at a time lose a third of the memory's rate.
+    internal bool IsInMemory;
     internal ref float Pulses;
     internal ref float Writes;
     internal ref float Reads;
@@ -73,7 +76,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
         float largestRate = columns.LargestRate();
         float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : columns.LargestCount();
-        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise)
+        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !IsInMemory
             && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
         {
             SmallSteps<TLanes>(columns, start, column);

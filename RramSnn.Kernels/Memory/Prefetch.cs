@@ -9,10 +9,16 @@ internal static class Prefetch
 {
     // A common second-level cache. Beyond it the hints gain from a tenth (third level) to the double (memory); within it they cost a few percent.
     private const long CachedBytes = 1 << 20;
+
+    // A common third-level cache.
+    private const long SharedCacheBytes = 24 << 20;
     private const nuint LineFloats = 16;
 
     /// <summary>Whether that many floats do not stay close to the core.</summary>
     internal static bool IsWorthwhile(long touched) => touched * sizeof(float) > CachedBytes;
+
+    /// <summary>Whether that many floats come from memory at every pass.</summary>
+    internal static bool IsBeyondCaches(long touched) => touched * sizeof(float) > SharedCacheBytes;
 
     /// <summary>Hints at all lines of four bundles that start with a line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
