@@ -14,7 +14,7 @@ internal sealed class VariabilityOptions
     private readonly Option<double?> _rangeSpread = Number("--range-spread", "deviation of a device's own Gmin and Gmax, as a share of the range, 0 to 1");
     private readonly Option<double?> _stepNoise = Number("--step-noise", "deviation of a write in units of its step, 0 to 100; excludes --pulse-noise");
     private readonly Option<double?> _pulseNoise = Number("--pulse-noise", "deviation of one pulse as a share of the range, 0 to 1; excludes --step-noise");
-    private readonly Option<int?> _states = OptionFactory.OptionalNumber<int>("--states", "Devices: states that a device can hold, at least 2; 0 for any state.");
+    private readonly Option<int?> _states = OptionFactory.OptionalNumber<int>("--states", "Devices: states that a device can hold, at least 2; 0 for any state. For --pulses pulsed: steps below half a state are lost.");
     private readonly Option<double?> _stuckAtMinimum = Number("--stuck-at-minimum", "share that stays at Gmin");
     private readonly Option<double?> _stuckAtMaximum = Number("--stuck-at-maximum", "share that stays at Gmax");
     private readonly Option<double?> _stuckAtState = Number("--stuck-at-state", "share that stays at --stuck-state");
