@@ -10,8 +10,9 @@ namespace RramSnn.Kernels.Conductance;
 /// The one body of all row-sparse updates: specialised by device model, pulse rule, pulse counts, noise, fused product and vector width.
 /// </summary>
 /// <remarks>
-/// A panel's column constants are worked out once and stay in L1 while the active rows stream by, four rows at a time: they share
-/// the loads of those constants and the broadcasts of the polynomial's, which the JIT repeats in every turn of the lane loop.
+/// A panel's column constants are worked out once and stay in L1 while the active rows stream by, two at a time: they share the
+/// loads of those constants and the broadcasts of the polynomial's, which the JIT repeats in every turn of the lane loop. The lightest
+/// updates have forms of their own (<see cref="SmallSteps{TLanes}"/>).
 /// </remarks>
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IVectorKernel
     where TDevice : struct, IDeviceModel
@@ -37,8 +38,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     internal CellHash Noise;
     internal uint FirstPanel;
     internal bool Prefetches;
-
-    // Out of all caches whole rows must come in order: half rows at a time lose a third of the memory's rate.
     internal bool IsInMemory;
     internal ref float Pulses;
     internal ref float Writes;
@@ -76,7 +75,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
         float largestRate = columns.LargestRate();
         float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : columns.LargestCount();
-        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !IsInMemory
+        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise)
             && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
         {
             SmallSteps<TLanes>(columns, start, column);
@@ -98,7 +97,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private static float LargestDrive(float largestRate, float largestCount, float largestTrace) =>
         largestRate * (typeof(TCounts) == typeof(ContinuousPulses) ? largestTrace : MathF.FusedMultiplyAdd(largestTrace, largestCount, 1f));
 
-    // Each form is a method of its own, and takes two rows at once at most: more than the JIT is willing to inline into one method stays behind as calls, and a call in a lane loop costs a factor of five.
+    // Each form is a method of its own, and takes two rows at once at most: more than the JIT is willing to inline into one method stays
+    // behind as calls, and a call in a lane loop costs a factor of five.
     private readonly void BySize<TLanes, TRows>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end, float largestDrive)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowBand

@@ -10,10 +10,10 @@ internal static class ElementaryBounds
     internal const double OneMinusExp2Negative = 1.65e-7;
 
     /// <summary>Relative error of 2ᵗ - 1 for t &gt; 0.</summary>
-    internal const double Exp2MinusOne = 2e-7;
+    internal const double Exp2MinusOne = 2.3e-7;
 
     /// <summary>Relative error of log₂x.</summary>
-    internal const double Log2 = 2.5e-7;
+    internal const double Log2 = 2.75e-7;
 
     /// <summary>Relative error of 2ˣ.</summary>
     internal const double Exp2 = 2.75e-6;
