@@ -29,3 +29,16 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
         in DeviceVariation variation, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
         ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(device, rule, noise, variation, state, active, wish, stream, firstPanel, counters);
 }
+
+/// <summary>Programs by coincidence of random bit streams.</summary>
+internal sealed class CoincidentProgrammer<TDevice, TNoise>(TDevice device, PolarityGain rule, TNoise noise, int streamLength) : ArrayProgrammer
+    where TDevice : struct, IDeviceModel
+    where TNoise : struct, ICycleNoise
+{
+    internal override void Program(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
+        ConductanceKernels.UpdateByCoincidence(device, rule, noise, streamLength, state, active, wish, stream, firstPanel, counters);
+
+    internal override void Program(
+        in DeviceVariation variation, Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters) =>
+        ConductanceKernels.UpdateByCoincidence(device, rule, noise, streamLength, variation, state, active, wish, stream, firstPanel, counters);
+}
