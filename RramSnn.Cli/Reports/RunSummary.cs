@@ -66,6 +66,8 @@ internal sealed record RunSummary
 
     public required long Devices { get; init; }
 
+    public required long ExtraDevices { get; init; }
+
     public required double WallSeconds { get; init; }
 
     public required string StateSha256 { get; init; }
@@ -107,6 +109,7 @@ internal sealed record RunSummary
             Reads = network.ReadTotal,
             WritesPerDeviceMean = network.WriteTotal / (double)network.DeviceCount,
             Devices = network.DeviceCount,
+            ExtraDevices = network.ExtraDeviceCount,
             WallSeconds = run.ElapsedSeconds,
             StateSha256 = Checkpoint.StateSha256(network),
             Version = App.Version,
@@ -134,7 +137,7 @@ internal sealed record RunSummary
         rows.Add(("pulses", $"{Number(Pulses)} ({Number(Pulses / Devices)} per device)"));
         rows.Add(("reads", Format.Count(Reads)));
         rows.Add(("writes per device (mean of all)", Number(WritesPerDeviceMean)));
-        rows.Add(("devices", Format.Count(Devices)));
+        rows.Add(("devices", ExtraDevices == 0 ? Format.Count(Devices) : $"{Format.Count(Devices)} ({Format.Count(ExtraDevices)} beside the synapses')"));
         rows.Add(("wall time", Format.Duration(TimeSpan.FromSeconds(WallSeconds))));
         rows.Add(("state hash", StateSha256[..16]));
         Terminal.WriteTable(writer, $"{Device}, {Method}, {string.Join(',', Hidden)} neurons, {Epochs} x {Samples} samples, seed {Seed}", rows);

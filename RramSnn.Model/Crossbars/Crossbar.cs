@@ -3,6 +3,7 @@ using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
 
@@ -13,13 +14,11 @@ public sealed class Crossbar
 {
     private const float Middle = 0.5f;
 
-    // A law may never reach its bound; so near to it counts as there.
-    private const double LargestRewrite = 0.999;
-
     private readonly DeviceArray _plus;
     private readonly DeviceArray? _minus;
     private readonly PulsePlan _plan;
     private readonly Device _device;
+    private readonly NetworkOptions _options;
 
     /// <summary>A crossbar in an arena.</summary>
     /// <param name="arena">The arena.</param>
@@ -34,13 +33,10 @@ public sealed class Crossbar
         Layout = fields.Layout;
         Cell = options.Cell;
         WeightRange = options.WeightRange;
-        _plus = Array(fields.Plus, plan.Plus);
-        _minus = Cell == SynapseCell.Pair ? Array(fields.Minus, plan.Minus) : null;
-
-        DeviceArray Array(ArrayFields array, PulseRule rule) =>
-            new(arena, array, Layout, Programmer(rule), plan.Common is null ? null : Programmer(plan.Common), device.Variability);
-
-        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(plan.Law, options.Pulses, device.Variability);
+        _options = options;
+        _plus = CreateArray(arena, fields.Plus, plan.Plus, plan.Common);
+        _minus = Cell == SynapseCell.Pair ? CreateArray(arena, fields.Minus, plan.Minus, plan.Common) : null;
+        Unit = fields.CreateUnit(arena, this);
     }
 
     /// <summary>Shape and order in memory.</summary>
@@ -55,8 +51,11 @@ public sealed class Crossbar
     /// <summary>The weight that a difference of one unit of state makes: W for a pair, 2W against a reference.</summary>
     public float WeightPerState => Cell == SynapseCell.Pair ? WeightRange : 2f * WeightRange;
 
-    /// <summary>Devices on this crossbar, without padding.</summary>
-    public long DeviceCount => (long)Layout.Rows * Layout.Columns * (Cell == SynapseCell.Pair ? 2 : 1);
+    /// <summary>Devices on this crossbar, without padding: those of the synapses and the update method's own.</summary>
+    public long DeviceCount => ((long)Layout.Rows * Layout.Columns * (Cell == SynapseCell.Pair ? 2 : 1)) + ExtraDeviceCount;
+
+    /// <summary>Devices that the update method needs beside those of the synapses.</summary>
+    public long ExtraDeviceCount => (long)Layout.Rows * Layout.Columns * (_plan.Unit?.ExtraDevices ?? 0);
 
     /// <summary>Normalised states u⁺ (of a reference cell: u) in stored order.</summary>
     public Span<float> Plus => _plus.States;
@@ -70,15 +69,47 @@ public sealed class Crossbar
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Layout.Columns);
         int index = Layout.IndexOf(row, column);
-        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Middle));
+        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Middle) + Unit.StateOf(index));
     }
+
+    /// <summary>Turns wishes into pulses.</summary>
+    internal UpdateUnit Unit { get; }
+
+    /// <summary>The law that pulses obey.</summary>
+    internal DeviceLaw Law => _plan.Law;
+
+    /// <summary>N of the device.</summary>
+    internal double PulsesPerRange => _device.PulsesPerRange;
+
+    /// <summary>How pulses are counted.</summary>
+    internal PulseMode Pulses => _options.Pulses;
+
+    internal DeviceArray PlusArray => _plus;
+
+    /// <summary>Null for a reference cell.</summary>
+    internal DeviceArray? MinusArray => _minus;
+
+    /// <summary>An array of the same devices.</summary>
+    internal DeviceArray CreateArray(Arena arena, ArrayFields fields, PulseRule rule, PulseRule? common)
+    {
+        return new(arena, fields, Layout, Programmer(rule), common is null ? null : Programmer(common), _device.Variability);
+
+        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(_plan.Law, _options.Pulses, _device.Variability);
+    }
+
+    /// <inheritdoc cref="DeviceLaw.CreateApplier"/>
+    internal PulseApplier CreateApplier(PulseMode mode) => _plan.Law.CreateApplier(mode, _device.Variability);
 
     /// <summary>Draws what differs from device to device; the arrays of a network are numbered, two to a layer.</summary>
     internal void DrawDevices(ulong seed, int layer)
     {
-        _plus.Draw(_device, seed, 2 * layer);
+        Draw(_plus, seed, 2 * layer);
         _minus?.Draw(_device, seed, (2 * layer) + 1);
+        Unit.Initialise(seed, layer);
     }
+
+    /// <inheritdoc cref="DeviceArray.Draw"/>
+    internal void Draw(DeviceArray array, ulong seed, int number) => array.Draw(_device, seed, number);
 
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>
     internal void Initialise(float bound, RandomStream stream)
@@ -93,51 +124,21 @@ public sealed class Crossbar
             {
                 float shift = Math.Clamp(((2f * row[j]) - 1f) * reach, -Middle, Middle);
                 int index = Layout.IndexOf(i, j);
-                if (_plan.Refresh is null)
+                if (_plan.Unit is { StartsOneSided: true })
+                {
+                    WriteOneSided(index, 2f * shift);
+                }
+                else
                 {
                     _plus.Program(index, Middle + shift);
                     _minus?.Program(index, Middle - shift);
                 }
-                else
-                {
-                    Rewrite(index, 2f * shift);
-                }
             }
         }
-    }
-
-    /// <summary>When pairs are rewritten; null if they never are.</summary>
-    internal RefreshSchedule? Refresh => _plan.Refresh;
-
-    /// <summary>Reads all pairs of a panel, and resets and rewrites those where a device has passed the threshold.</summary>
-    /// <returns>What that took; a rewritten pair takes two resets and one write of as many pulses as its weight needs.</returns>
-    internal RefreshCost RefreshPanel(int panel, float threshold)
-    {
-        RefreshCost cost = new(Reads: 0, Writes: 0, Pulses: 0);
-        int first = panel * CrossbarLayout.PanelWidth;
-        int end = Math.Min(first + CrossbarLayout.PanelWidth, Layout.Columns);
-        for (int row = 0; row < Layout.Rows; row++)
-        {
-            for (int column = first; column < end; column++)
-            {
-                int index = Layout.IndexOf(row, column);
-                float plus = Plus[index];
-                float minus = Minus[index];
-                cost = cost with { Reads = cost.Reads + 2 };
-                if (MathF.Max(plus, minus) > threshold)
-                {
-                    Rewrite(index, plus - minus);
-                    double pulses = _plan.Law.PulsesBetween(0, Math.Min(Math.Abs((double)plus - minus), LargestRewrite));
-                    cost = cost with { Writes = cost.Writes + 3, Pulses = cost.Pulses + 2 + pulses };
-                }
-            }
-        }
-
-        return cost;
     }
 
     /// <summary>Both devices to their lowest state, and the whole weight to one of them.</summary>
-    private void Rewrite(int index, float difference)
+    internal void WriteOneSided(int index, float difference)
     {
         _plus.Program(index, MathF.Max(difference, 0f));
         _minus!.Program(index, MathF.Max(-difference, 0f));
@@ -148,6 +149,7 @@ public sealed class Crossbar
     {
         TensorPrimitives.Multiply(Plus, factor, Plus);
         TensorPrimitives.Multiply(Minus, factor, Minus);
+        Unit.Scale(factor);
     }
 
     /// <summary>Adds the states of the active word lines to the currents of a run of panels.</summary>
@@ -161,13 +163,15 @@ public sealed class Crossbar
         {
             CrossbarKernels.AccumulateSpikes(panels.Cells(Plus, Layout), Middle, active, panels.Columns(current));
         }
+
+        Unit.Accumulate(active, panels, current);
     }
 
     /// <summary>Writes the devices of the active word lines of a run of panels; all spans hold the whole layer.</summary>
     internal void Write(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters)
     {
         ReadOnlySpan<float> panelWish = panels.Columns(wish);
-        PulseCounters panelCounters = new(panels.Columns(counters.Pulses), panels.Columns(counters.Writes), panels.Columns(counters.Reads));
+        PulseCounters panelCounters = panels.Columns(counters);
         _plus.Write(active, panels, panelWish, streams.Plus, streams.Common, panelCounters);
         _minus?.Write(active, panels, panelWish, streams.Minus, streams.Common, panelCounters);
     }

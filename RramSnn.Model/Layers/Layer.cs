@@ -6,6 +6,7 @@ using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Neurons;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Layers;
@@ -25,6 +26,7 @@ public sealed class Layer
     private readonly NeuronConstants _neuron;
     private readonly BoxSurrogate _box;
     private readonly ulong _seed;
+    private readonly ulong _steps;
     private readonly int _classes;
     private readonly float _readNoise;
     private readonly float _errorMargin;
@@ -36,6 +38,7 @@ public sealed class Layer
         _neuron = options.Neuron;
         _box = new BoxSurrogate(options.SurrogateHalfWidth);
         _seed = options.Seed;
+        _steps = (ulong)options.Steps;
         _classes = options.Classes;
         _errorMargin = options.ErrorMargin;
         Index = index;
@@ -185,12 +188,17 @@ public sealed class Layer
             panels.Words(_arena.Span(_fields.Surrogate)),
             -learningRate,
             panels.Columns(wish));
-        ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
-        ArrayStreams streams = new(
-            RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
-            RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
-            RandomPurposes.CommonPulses(_seed, Index, time));
-        Crossbar.Write(active, panels, wish, streams, Counters);
+        Crossbar.Unit.Learn(new LearningStep
+        {
+            Panels = panels,
+            Trace = InputMembraneTrace,
+            Wish = wish,
+            Streams = StreamsAt(time),
+            Counters = Counters,
+            Samples = (long)(time / _steps),
+            Rows = scratch.Rows,
+            Values = scratch.Values,
+        });
     }
 
     /// <summary>The sum of the active devices' independent read noises is one normal draw per bit line.</summary>
@@ -215,38 +223,40 @@ public sealed class Layer
         }
     }
 
-    /// <summary>Moves the sample's counts to the totals, panel by panel in a fixed order.</summary>
-    internal void CountPulses(PanelRange panels)
+    /// <summary>The sample that began at a time was learned: its pulses are counted, and the crossbar's unit does what it does between samples.</summary>
+    internal void EndSample(ulong firstTime, PanelRange panels)
     {
-        PulseCounters counters = Counters;
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        CountPulses(panels);
+        Crossbar.Unit.AfterSample(new SampleEnd
         {
-            PanelRange one = new(panel, 1);
-            _arena.Span(_fields.PulseTotal)[panel] += TakeSum(one.Columns(counters.Pulses));
-            _arena.Span(_fields.WriteTotal)[panel] += (long)TakeSum(one.Columns(counters.Writes));
-            _arena.Span(_fields.ReadTotal)[panel] += (long)TakeSum(one.Columns(counters.Reads));
-        }
+            Panels = panels,
+            Samples = (long)(firstTime / _steps) + 1,
+            Streams = StreamsAt(firstTime),
+            Counters = Counters,
+        });
+        CountPulses(panels);
     }
 
-    /// <summary>Rewrites pairs if the method's schedule says so after this many samples.</summary>
-    internal void Refresh(long samples, PanelRange panels)
+    /// <summary>Moves counts to the totals, panel by panel in a fixed order.</summary>
+    private void CountPulses(PanelRange panels)
     {
-        if (Crossbar.Refresh is not { } schedule || samples % schedule.EverySamples != 0)
-        {
-            return;
-        }
-
         for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
         {
-            RefreshCost cost = Crossbar.RefreshPanel(panel, (float)schedule.Threshold);
-            _arena.Span(_fields.PulseTotal)[panel] += cost.Pulses;
-            _arena.Span(_fields.WriteTotal)[panel] += cost.Writes;
-            _arena.Span(_fields.ReadTotal)[panel] += cost.Reads;
+            PulseCounters counters = new PanelRange(panel, 1).Columns(Counters);
+            _arena.Span(_fields.PulseTotal)[panel] += TakeSum(counters.Pulses);
+            _arena.Span(_fields.WriteTotal)[panel] += (long)TakeSum(counters.Writes);
+            _arena.Span(_fields.ReadTotal)[panel] += (long)TakeSum(counters.Reads);
         }
     }
 
     /// <summary>Words of input spikes.</summary>
     internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
+
+    private ArrayStreams StreamsAt(ulong time) => new(
+        RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
+        RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
+        RandomPurpose.CommonPulses.Stream(_seed, Index, time),
+        RandomPurpose.UnitPulses.Stream(_seed, Index, time));
 
     private PulseCounters Counters => new(_arena.Span(_fields.Pulses), _arena.Span(_fields.Writes), _arena.Span(_fields.Reads));
 

@@ -8,12 +8,12 @@ namespace RramSnn.Model.Layers;
 /// <summary>The layout table's rows of one layer.</summary>
 internal sealed class LayerFields
 {
-    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, Device device)
+    internal LayerFields(ArenaLayout arena, string prefix, CrossbarLayout layout, NetworkOptions options, PulsePlan plan, Device device)
     {
         int inputs = Padding.RoundUp(layout.Rows, Padding.Word);
         int neurons = layout.PaddedColumns;
         ClassStride = Padding.RoundUp(options.Classes, Padding.Line);
-        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, device);
+        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, plan, device);
         Readout = arena.AddPadded<float>($"{prefix}.readout", FieldRole.Persistent, [layout.Columns, ClassStride], [layout.Columns, options.Classes]);
         PulseTotal = arena.Add<double>($"{prefix}.pulse_total", FieldRole.Persistent, layout.PanelCount);
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);

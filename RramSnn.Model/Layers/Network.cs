@@ -25,7 +25,7 @@ public sealed class Network : IDisposable
         int inputs = options.Inputs;
         for (int i = 0; i < fields.Length; i++)
         {
-            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, device);
+            fields[i] = new LayerFields(layout, $"layers.{i}", new CrossbarLayout(inputs, options.Hidden[i]), options, plan, device);
             inputs = options.Hidden[i];
         }
 
@@ -63,6 +63,9 @@ public sealed class Network : IDisposable
 
     /// <summary>Devices in the whole network.</summary>
     public long DeviceCount => _layers.Sum(static layer => layer.Crossbar.DeviceCount);
+
+    /// <summary>Those of them that the update method needs beside the devices of the synapses.</summary>
+    public long ExtraDeviceCount => _layers.Sum(static layer => layer.Crossbar.ExtraDeviceCount);
 
     /// <summary>Pulses applied so far.</summary>
     public double PulseTotal => _layers.Sum(static layer => layer.PulseTotal);

@@ -34,7 +34,7 @@ public sealed class StochasticPulseMethod : UpdateMethod
     public int StreamLength { get; init; } = 31;
 
     /// <inheritdoc/>
-    public override MethodTuning TuningFor(PulseMode pulses) => new(LearningRate: 0.01, WeightRange: 0.5);
+    public override MethodTuning TuningFor(PulseMode pulses) => new(LearningRate: 0.02, WeightRange: 0.5);
 
     /// <inheritdoc/>
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)

@@ -7,7 +7,16 @@ public static class UpdateMethods
     public static UpdateMethod Default { get; } = new BalancedPairMethod();
 
     /// <summary>All methods.</summary>
-    public static IReadOnlyList<UpdateMethod> All { get; } = [new IdealMethod(), new NaiveMethod(), Default, new TandemPairMethod(), new OneSidedResetMethod(), new StochasticPulseMethod()];
+    public static IReadOnlyList<UpdateMethod> All { get; } =
+    [
+        new IdealMethod(),
+        new NaiveMethod(),
+        Default,
+        new TandemPairMethod(),
+        new OneSidedResetMethod(),
+        new StochasticPulseMethod(),
+        new MixedPrecisionMethod(),
+    ];
 
     /// <summary>The method of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -2,6 +2,7 @@ using RramSnn.Data;
 using RramSnn.Kernels.Threading;
 using RramSnn.Model.Checkpoints;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
@@ -77,7 +78,7 @@ public class TrainingTests
         Assert.Contains(crossbar.Plus.ToArray().Zip(crossbar.Minus.ToArray()), static pair => pair.First > 0.1f && pair.Second > 0f);
         long writes = network.WriteTotal;
         float[] weights = [.. Enumerable.Range(0, TinyRuns.Inputs).Select(row => crossbar.Weight(row, 5))];
-        crossbar.RefreshPanel(0, 0.1f);
+        ((RefreshUnit)crossbar.Unit).Refresh(new(0, 1), new(new float[128], new float[128], new float[128]));
         Assert.All(crossbar.Plus.ToArray().Zip(crossbar.Minus.ToArray()), static pair => Assert.True(MathF.Max(pair.First, pair.Second) <= 0.1f || MathF.Min(pair.First, pair.Second) == 0f));
         Assert.All(weights, (weight, row) => Assert.Equal(weight, crossbar.Weight(row, 5), 1e-6f));
         session.Advance(1);
