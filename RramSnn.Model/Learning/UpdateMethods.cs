@@ -16,6 +16,7 @@ public static class UpdateMethods
         new OneSidedResetMethod(),
         new StochasticPulseMethod(),
         new MixedPrecisionMethod(),
+        .. TikiTakaMethod.All,
     ];
 
     /// <summary>The method of that name.</summary>
