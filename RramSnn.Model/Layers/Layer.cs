@@ -6,6 +6,7 @@ using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Neurons;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Learning;
 
@@ -29,6 +30,7 @@ public sealed class Layer
     private readonly NeuronConstants _neuron;
     private readonly BoxSurrogate _box;
     private readonly ulong _seed;
+    private readonly ulong _steps;
     private readonly int _classes;
     private readonly LayerProduct _product;
     private readonly float _errorMargin;
@@ -43,6 +45,7 @@ public sealed class Layer
         _neuron = options.Neuron;
         _box = new BoxSurrogate(options.SurrogateHalfWidth);
         _seed = options.Seed;
+        _steps = (ulong)options.Steps;
         _classes = options.Classes;
         _errorMargin = options.ErrorMargin;
         _errors = options.CodingOf(plan);
@@ -210,12 +213,17 @@ public sealed class Layer
             -learningRate,
             panels.Columns(wish));
         CodeErrors(learningRate, panels, panels.Columns(wish));
-        ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
-        ArrayStreams streams = new(
-            RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
-            RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
-            RandomPurposes.CommonPulses(_seed, Index, time));
-        Crossbar.Write(active, panels, wish, streams, Counters);
+        Crossbar.Unit.Learn(new LearningStep
+        {
+            Panels = panels,
+            Trace = InputMembraneTrace,
+            Wish = wish,
+            Streams = StreamsAt(time),
+            Counters = Counters,
+            Samples = (long)(time / _steps),
+            Rows = scratch.Rows,
+            Values = scratch.Values,
+        });
     }
 
     /// <summary>Turns wishes into events if errors are coded.</summary>
@@ -272,43 +280,37 @@ public sealed class Layer
         }
     }
 
-    /// <summary>Moves the sample's counts to the totals, panel by panel in a fixed order.</summary>
-    internal void Count(PanelRange panels, WorkerScratch scratch)
+    /// <summary>The sample that began at a time was learned: its pulses are counted, and the crossbar's unit does what it does between samples.</summary>
+    internal void EndSample(ulong firstTime, PanelRange panels, WorkerScratch scratch)
     {
         _product.CountConversions(panels, scratch);
-        PulseCounters counters = Counters;
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        Totals.Take(panels, Counters);
+        ulong samples = (firstTime / _steps) + 1;
+        Crossbar.Unit.AfterSample(new SampleEnd
         {
-            PanelRange one = new(panel, 1);
-            _arena.Span(_fields.PulseTotal)[panel] += TakeSum(one.Columns(counters.Pulses));
-            _arena.Span(_fields.WriteTotal)[panel] += (long)TakeSum(one.Columns(counters.Writes));
-            _arena.Span(_fields.ReadTotal)[panel] += (long)TakeSum(one.Columns(counters.Reads));
-        }
-    }
-
-    /// <summary>Rewrites pairs if the method's schedule says so after this many samples.</summary>
-    internal void Refresh(long samples, PanelRange panels)
-    {
-        if (Crossbar.Refresh is not { } schedule || samples % schedule.EverySamples != 0)
-        {
-            return;
-        }
-
-        ArrayStreams streams = Rewriting((ulong)samples);
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
-        {
-            RefreshCost cost = Crossbar.RefreshPanel(panel, (float)schedule.Threshold, streams);
-            _arena.Span(_fields.PulseTotal)[panel] += cost.Pulses;
-            _arena.Span(_fields.WriteTotal)[panel] += cost.Writes;
-            _arena.Span(_fields.ReadTotal)[panel] += cost.Reads;
-        }
+            Panels = panels,
+            Samples = (long)samples,
+            Streams = StreamsAt(firstTime),
+            Rewriting = Rewriting(samples),
+            Counters = Counters,
+            Totals = Totals,
+        });
+        Totals.Take(panels, Counters);
     }
 
     private ArrayStreams Rewriting(ulong samples) =>
-        new(RandomPurposes.Rewriting(_seed, Index, array: 0, samples), RandomPurposes.Rewriting(_seed, Index, array: 1, samples), default);
+        new(RandomPurposes.Rewriting(_seed, Index, array: 0, samples), RandomPurposes.Rewriting(_seed, Index, array: 1, samples), default, default);
 
     /// <summary>Words of input spikes.</summary>
     internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
+
+    private ArrayStreams StreamsAt(ulong time) => new(
+        RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
+        RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
+        RandomPurpose.CommonPulses.Stream(_seed, Index, time),
+        RandomPurpose.UnitPulses.Stream(_seed, Index, time));
+
+    private PulseTotals Totals => new(_arena.Span(_fields.PulseTotal), _arena.Span(_fields.WriteTotal), _arena.Span(_fields.ReadTotal));
 
     private PulseCounters Counters => new(_arena.Span(_fields.Pulses), _arena.Span(_fields.Writes), _arena.Span(_fields.Reads));
 
@@ -323,18 +325,6 @@ public sealed class Layer
         }
 
         return total;
-    }
-
-    private static double TakeSum(Span<float> counter)
-    {
-        double sum = 0;
-        foreach (float count in counter)
-        {
-            sum += count;
-        }
-
-        counter.Clear();
-        return sum;
     }
 
     private Span<float> Slice(Field<float> field, (int Start, int End) words) =>

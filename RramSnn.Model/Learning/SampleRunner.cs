@@ -126,8 +126,7 @@ internal sealed class SampleRunner : IDisposable
         {
             for (int i = 0; i < panels.Length; i++)
             {
-                _network.Layers[i].Count(panels[i], scratch);
-                _network.Layers[i].Refresh((long)(firstTime / (ulong)options.Steps) + 1, panels[i]);
+                _network.Layers[i].EndSample(firstTime, panels[i], scratch);
             }
         }
 
