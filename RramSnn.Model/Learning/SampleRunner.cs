@@ -105,7 +105,7 @@ internal sealed class SampleRunner : IDisposable
                 if (counts && (learns || decides))
                 {
                     layer.Score(scratch);
-                    if (learns && layer.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch))
+                    if (learns && layer.Errors.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch.Evidence(i)))
                     {
                         layer.Learn(source.Label(sample), learningRate, context.Time, panels[i], scratch);
                     }
@@ -141,7 +141,7 @@ internal sealed class SampleRunner : IDisposable
         {
             foreach (Layer layer in _network.Layers)
             {
-                layer.AdaptErrorThreshold();
+                layer.Errors.AdaptThreshold();
             }
         }
 
