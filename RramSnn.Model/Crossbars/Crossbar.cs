@@ -64,15 +64,6 @@ public sealed class Crossbar
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
     public Span<float> Minus => _minus is null ? [] : _minus.States;
 
-    /// <summary>The weight of a synapse.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
-    public float Weight(int row, int column)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Layout.Columns);
-        int index = Layout.IndexOf(row, column);
-        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Rest) + Unit.StateOf(index));
-    }
-
     /// <summary>Turns wishes into pulses.</summary>
     internal UpdateUnit Unit { get; }
 
@@ -85,10 +76,20 @@ public sealed class Crossbar
     /// <summary>How pulses are counted.</summary>
     internal PulseMode Pulses => _options.Pulses;
 
+    /// <summary>The devices that count positively.</summary>
     internal DeviceArray PlusArray => _plus;
 
-    /// <summary>Null for a reference cell.</summary>
+    /// <summary>The devices that count negatively; null for a reference cell.</summary>
     internal DeviceArray? MinusArray => _minus;
+
+    /// <summary>The weight of a synapse.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
+    public float Weight(int row, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Layout.Columns);
+        int index = Layout.IndexOf(row, column);
+        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Rest) + Unit.StateOf(index));
+    }
 
     /// <summary>An array of the same devices.</summary>
     internal DeviceArray CreateArray(Arena arena, ArrayFields fields, PulseRule rule, PulseRule? common)
