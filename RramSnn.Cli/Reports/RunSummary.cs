@@ -72,6 +72,8 @@ internal sealed record RunSummary
 
     public required long Devices { get; init; }
 
+    public required long ExtraDevices { get; init; }
+
     public required double WallSeconds { get; init; }
 
     public required string StateSha256 { get; init; }
@@ -115,6 +117,7 @@ internal sealed record RunSummary
             AdcSaturatedShare = Share(network.SaturatedOutputTotal, network.OutputConversionTotal),
             DacSaturatedShare = Share(network.SaturatedInputTotal, network.InputConversionTotal),
             Devices = network.DeviceCount,
+            ExtraDevices = network.ExtraDeviceCount,
             WallSeconds = run.ElapsedSeconds,
             StateSha256 = Checkpoint.StateSha256(network),
             Version = App.Version,
@@ -154,7 +157,7 @@ internal sealed record RunSummary
             rows.Add(("DAC conversions saturated", Format.Percent(inputs)));
         }
 
-        rows.Add(("devices", Format.Count(Devices)));
+        rows.Add(("devices", ExtraDevices == 0 ? Format.Count(Devices) : $"{Format.Count(Devices)} ({Format.Count(ExtraDevices)} beside the synapses')"));
         rows.Add(("wall time", Format.Duration(TimeSpan.FromSeconds(WallSeconds))));
         rows.Add(("state hash", StateSha256[..16]));
         Terminal.WriteTable(writer, $"{Device}, {Method}, {string.Join(',', Hidden)} neurons, {Epochs} x {Samples} samples, seed {Seed}", rows);

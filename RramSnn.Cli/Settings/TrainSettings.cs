@@ -89,13 +89,11 @@ internal sealed record TrainSettings
     public required NetworkPeriphery Periphery { get; init; }
 
     /// <summary>Checks all that can be checked before the data set is known.</summary>
-    /// <exception cref="ArgumentException">A setting is out of range, or the method cannot drive the device or cell.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, or the method cannot drive the device or cell, or does not go with the periphery.</exception>
     internal void Validate()
     {
         // A network of one input and two classes has every limit that does not depend on the data.
-        NetworkOptions network = ToNetworkOptions(inputs: 1, classes: 2);
-        network.Validate();
-        _ = network.Method.Plan(network.Device, network.Cell, network.WeightRange);
+        _ = ToNetworkOptions(inputs: 1, classes: 2).Plan();
         ToTrainingOptions().Validate();
         ThrowIfBelow(1, Samples ?? 1, "samples");
         ThrowIfBelow(0, HeldOut, "held_out");

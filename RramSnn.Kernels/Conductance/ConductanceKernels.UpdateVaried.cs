@@ -51,28 +51,49 @@ public static partial class ConductanceKernels
 
         DeviceConstants shared = device.Constants;
         Span<nint> offsets = stackalloc nint[DeviceConstants.Capacity];
+        VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, OuterProduct> kernel = VariedKernel<TDevice, TRule, TCounts, TNoise, OuterProduct>(
+            new(device, rule, noise), new(in shared, offsets, variation), variation, state, wish, stream, firstPanel, counters);
+        kernel.List = new(active);
+        kernel.RowCount = (nuint)active.Count;
+        kernel.PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth;
+        VectorDispatch.Run(kernel);
+    }
+
+    private static VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes> VariedKernel<TDevice, TRule, TCounts, TNoise, TWishes>(
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
+        VaryingConstants constants,
+        in DeviceVariation variation,
+        Span<float> state,
+        ReadOnlySpan<float> wish,
+        RandomStream stream,
+        int firstPanel,
+        PulseCounters counters)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+        where TCounts : struct, IPulseCounts
+        where TNoise : struct, ICycleNoise
+        where TWishes : struct
+    {
         CellHash.Of(stream, out CellHash rounding, out CellHash cycleNoise);
-        VectorDispatch.Run(new VariedUpdateKernel<TDevice, TRule, TCounts, TNoise>
+        return new VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes>
         {
-            Cells = new(device, rule, noise),
-            Constants = new(in shared, offsets, variation),
+            Cells = cells,
+            Constants = constants,
             State = ref MemoryMarshal.GetReference(state),
             Lower = ref FirstOrNull(variation.Lower),
             Upper = ref FirstOrNull(variation.Upper),
             WriteCounts = ref FirstOrNull(variation.WriteCounts),
             Intervals = Math.Max(variation.States - 1, 0),
             Endurance = variation.Endurance,
-            List = new(active),
-            PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
             Wish = ref MemoryMarshal.GetReference(wish),
-            PaddedColumns = (nuint)wish.Length,
+            PaddedColumns = (nuint)counters.Pulses.Length,
             Rounding = rounding,
             Noise = cycleNoise,
             FirstPanel = (uint)firstPanel,
             Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
             Writes = ref MemoryMarshal.GetReference(counters.Writes),
             Reads = ref MemoryMarshal.GetReference(counters.Reads),
-        });
+        };
     }
 
     /// <summary>Empty spans may still point somewhere.</summary>

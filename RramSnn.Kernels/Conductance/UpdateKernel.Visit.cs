@@ -21,13 +21,13 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         {
             uint row = list.Row(k);
             _cells = start + ((nuint)row * Width);
-            _trace = TLanes.Broadcast(list.Trace(k));
+            _trace = typeof(TCounts) == typeof(CoincidentPulses) ? kernel.Streams.OfRow<TLanes>(row, list.Trace(k)) : TLanes.Broadcast(list.Trace(k));
             if (typeof(TProduct) != typeof(NoProduct))
             {
                 _input = TLanes.Broadcast(list.Input(k));
             }
 
-            if (typeof(TCounts) != typeof(ContinuousPulses))
+            if (typeof(TCounts) != typeof(ContinuousPulses) && typeof(TCounts) != typeof(CoincidentPulses))
             {
                 _rounding = kernel.Rounding.Row<TLanes>(row);
             }
@@ -51,7 +51,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             ref Tally<TLanes> tally)
             where TSteps : struct, IStepSize
         {
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
+            // A bit line's stream takes the place of its magnitude.
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : typeof(TCounts) == typeof(CoincidentPulses) ? magnitude : _rounding.Words(index);
             TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
             TLanes state = TLanes.Load(in states, _cells + c);
             TLanes next = cells.ByColumn<TLanes, TSteps>(state, _trace, drive, constants, magnitude, roundingBits, noiseBits, out TLanes count);

@@ -36,6 +36,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     internal nuint PaddedColumns;
     internal CellHash Rounding;
     internal CellHash Noise;
+
+    // Coincident pulses only.
+    internal BitStreams Streams;
     internal uint FirstPanel;
     internal bool Prefetches;
     internal bool IsInMemory;
@@ -74,7 +77,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
 
         float largestRate = columns.LargestRate();
-        float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : columns.LargestCount();
+        float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : typeof(TCounts) == typeof(CoincidentPulses) ? Streams.Length : columns.LargestCount();
         if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise)
             && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
         {
@@ -93,9 +96,11 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
     }
 
-    /// <summary>Products round monotonically, so no device of the rows exceeds what the largest factors give.</summary>
+    /// <summary>Products round monotonically, so no device of the rows exceeds what the largest factors give; no stream has more pulses than bits.</summary>
     private static float LargestDrive(float largestRate, float largestCount, float largestTrace) =>
-        largestRate * (typeof(TCounts) == typeof(ContinuousPulses) ? largestTrace : MathF.FusedMultiplyAdd(largestTrace, largestCount, 1f));
+        largestRate * (typeof(TCounts) == typeof(ContinuousPulses) ? largestTrace
+            : typeof(TCounts) == typeof(CoincidentPulses) ? largestCount
+            : MathF.FusedMultiplyAdd(largestTrace, largestCount, 1f));
 
     // Each form is a method of its own, and takes two rows at once at most: more than the JIT is willing to inline into one method stays
     // behind as calls, and a call in a lane loop costs a factor of five.
@@ -254,7 +259,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 continue;
             }
 
-            columns.Set(c, Cells.DriveColumn(wish, out TLanes magnitude), magnitude);
+            DriveConstants<TLanes> drive = Cells.DriveColumn(wish, out TLanes magnitude);
+            if (typeof(TCounts) == typeof(CoincidentPulses))
+            {
+                TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)(column + c)), TLanes.LaneIndex);
+                magnitude = Streams.OfColumns(index, magnitude);
+            }
+
+            columns.Set(c, drive, magnitude);
             if (typeof(TCounts) == typeof(ContinuousPulses))
             {
                 // Every active device of the column gets trace · magnitude: the sums need no look at the devices.

@@ -1,20 +1,25 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Conductance;
 
-/// <summary>The one body of updates of arrays whose devices differ from each other: each device has its own drive, range and history.</summary>
+/// <summary>
+/// The one body of updates of arrays whose devices differ from each other, or whose wishes do: each device has its own drive, range and
+/// history.
+/// </summary>
 /// <remarks>
 /// Nothing is shared by the devices of a bit line any more, so rows come one at a time and always take the law's general form. Without
 /// any difference the bits are those of <see cref="UpdateKernel{TDevice, TRule, TCounts, TNoise, TProduct}"/>.
 /// </remarks>
-internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorKernel
+internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes> : IVectorKernel
     where TDevice : struct, IDeviceModel
     where TRule : struct, IPulseRule
     where TCounts : struct, IPulseCounts
     where TNoise : struct, ICycleNoise
+    where TWishes : struct
 {
     private const int Width = CrossbarLayout.PanelWidth;
 
@@ -26,12 +31,21 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVecto
     internal ref float WriteCounts;
     internal float Intervals;
     internal float Endurance;
+
+    // Outer products only.
     internal RowList List;
+
+    // Wishes by device only: row of the array that the run starts with.
+    internal uint FirstRow;
+    internal nuint RowCount;
     internal nuint PanelLength;
     internal ref readonly float Wish;
     internal nuint PaddedColumns;
     internal CellHash Rounding;
     internal CellHash Noise;
+
+    // Coincident pulses only.
+    internal BitStreams Streams;
     internal uint FirstPanel;
     internal ref float Pulses;
     internal ref float Writes;
@@ -40,34 +54,64 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVecto
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        Span<float> streams = stackalloc float[typeof(TCounts) == typeof(CoincidentPulses) ? Width : 1];
         nuint start = 0;
         for (nuint column = 0; column < PaddedColumns; column += Width, start += PanelLength)
         {
-            for (nuint k = 0; k < List.Count; k++)
+            if (typeof(TCounts) == typeof(CoincidentPulses))
             {
-                Row<TLanes>(start, column, k);
+                DrawStreams<TLanes>(ref MemoryMarshal.GetReference(streams), column);
+            }
+
+            for (nuint k = 0; k < RowCount; k++)
+            {
+                Row<TLanes>(ref MemoryMarshal.GetReference(streams), start, column, k);
             }
         }
     }
 
+    private readonly void DrawStreams<TLanes>(ref float streams, nuint column)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
+        {
+            _ = Cells.DriveColumn(TLanes.Load(in Wish, column + c), out TLanes magnitude);
+            TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)(column + c)), TLanes.LaneIndex);
+            TLanes.Store(Streams.OfColumns(index, magnitude), ref streams, c);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Row<TLanes>(nuint start, nuint column, nuint k)
+    private readonly void Row<TLanes>(ref float streams, nuint start, nuint column, nuint k)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes zero = TLanes.Broadcast(0f);
         TLanes one = TLanes.Broadcast(1f);
         LawConstants<TLanes> law = Cells.Constants<TLanes>();
-        uint row = List.Row(k);
-        TLanes trace = TLanes.Broadcast(List.Trace(k));
-        RowHash<TLanes> rounding = typeof(TCounts) == typeof(ContinuousPulses) ? default : Rounding.Row<TLanes>(row);
+        uint row = typeof(TWishes) == typeof(OuterProduct) ? List.Row(k) : FirstRow + (uint)k;
+        nuint first = start + ((typeof(TWishes) == typeof(OuterProduct) ? row : k) * Width);
+        TLanes trace = typeof(TWishes) != typeof(OuterProduct) ? one
+            : typeof(TCounts) == typeof(CoincidentPulses) ? Streams.OfRow<TLanes>(row, List.Trace(k))
+            : TLanes.Broadcast(List.Trace(k));
+        RowHash<TLanes> rounding = typeof(TCounts) == typeof(ContinuousPulses) || typeof(TCounts) == typeof(CoincidentPulses)
+            ? default
+            : Rounding.Row<TLanes>(row);
         RowHash<TLanes> noise = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(row);
-        TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
+        uint firstIndex = (FirstPanel * Width) + (uint)column;
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
-            nuint cell = start + ((nuint)row * Width) + c;
-            TLanes wish = TLanes.Load(in Wish, column + c);
+            nuint cell = first + c;
+            TLanes wish = TLanes.Load(in Wish, typeof(TWishes) == typeof(OuterProduct) ? column + c : cell);
+            if (typeof(TWishes) != typeof(OuterProduct) && TLanes.BitsFromMask(TLanes.NotEqual(wish, zero)) == 0)
+            {
+                continue;
+            }
+
+            TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger(firstIndex + (uint)c), TLanes.LaneIndex);
             TLanes state = TLanes.Load(in State, cell);
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : rounding.Words(index);
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default
+                : typeof(TCounts) == typeof(CoincidentPulses) ? TLanes.Load(in streams, c)
+                : rounding.Words(index);
             TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : noise.Words(index);
             DeviceRange<TLanes> range = Range<TLanes>(cell);
             TLanes next = Cells.ByDevice(
@@ -86,8 +130,6 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVecto
             {
                 Add(ref WriteCounts, cell, written);
             }
-
-            index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
         }
     }
 
@@ -129,6 +171,12 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVecto
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.Store(TLanes.Load(in counter, offset) + amount, ref counter, offset);
 }
+
+/// <summary>The wished change of a device is the product of its word line's trace and its bit line's wish.</summary>
+internal readonly struct OuterProduct;
+
+/// <summary>Every device has a wish of its own, in the order of the states; where a whole bundle has none nothing is done.</summary>
+internal readonly struct WishPerDevice;
 
 /// <summary>A device's own range [lower, lower + width] within the nominal one.</summary>
 internal readonly struct DeviceRange<TLanes>(TLanes lower, TLanes width)

@@ -27,14 +27,17 @@ internal sealed class ArrayVariation
     internal Span<float> Upper => _arena.Span(_fields.Upper);
 
     /// <summary>How the devices of a run of panels differ.</summary>
-    internal DeviceVariation Of(PanelRange panels, CrossbarLayout layout) => new()
+    internal DeviceVariation Of(PanelRange panels, CrossbarLayout layout) => Of(CellRun.OfPanels(panels, layout));
+
+    /// <summary>How the devices of a run differ.</summary>
+    internal DeviceVariation Of(CellRun run) => new()
     {
         Constants = _arena.Span(_fields.Constants),
         Varying = _fields.Varying,
-        FirstCell = panels.First * layout.PanelLength,
-        Lower = Part(_fields.Lower, panels, layout),
-        Upper = Part(_fields.Upper, panels, layout),
-        WriteCounts = Part(_fields.WriteCounts, panels, layout),
+        FirstCell = run.FirstCell,
+        Lower = Part(_fields.Lower, run),
+        Upper = Part(_fields.Upper, run),
+        WriteCounts = Part(_fields.WriteCounts, run),
         States = _variability.States,
         Endurance = (float)_variability.EnduranceWrites,
     };
@@ -84,8 +87,7 @@ internal sealed class ArrayVariation
         }
     }
 
-    private Span<float> Part(Field<float> field, PanelRange panels, CrossbarLayout layout) =>
-        field.Length == 0 ? [] : panels.Cells(_arena.Span(field), layout);
+    private Span<float> Part(Field<float> field, CellRun run) => field.Length == 0 ? [] : run.Of(_arena.Span(field));
 }
 
 /// <summary>Where an array keeps what differs from device to device; fields of length 0 are not needed.</summary>

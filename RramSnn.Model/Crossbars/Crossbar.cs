@@ -3,6 +3,7 @@ using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
 
@@ -15,6 +16,7 @@ public sealed class Crossbar
     private readonly DeviceArray? _minus;
     private readonly PulsePlan _plan;
     private readonly Device _device;
+    private readonly NetworkOptions _options;
 
     /// <summary>A crossbar in an arena.</summary>
     /// <param name="arena">The arena.</param>
@@ -29,13 +31,10 @@ public sealed class Crossbar
         Layout = fields.Layout;
         Cell = options.Cell;
         WeightRange = options.WeightRange;
-        _plus = Array(fields.Plus, plan.Plus);
-        _minus = Cell == SynapseCell.Pair ? Array(fields.Minus, plan.Minus) : null;
-
-        DeviceArray Array(ArrayFields array, PulseRule rule) =>
-            new(arena, array, Layout, Programmer(rule), plan.Common is null ? null : Programmer(plan.Common), device.Variability);
-
-        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(plan.Law, options.Pulses, device.Variability);
+        _options = options;
+        _plus = CreateArray(arena, fields.Plus, plan.Plus, plan.Common);
+        _minus = Cell == SynapseCell.Pair ? CreateArray(arena, fields.Minus, plan.Minus, plan.Common) : null;
+        Unit = fields.CreateUnit(arena, this);
     }
 
     /// <summary>Shape and order in memory.</summary>
@@ -53,8 +52,11 @@ public sealed class Crossbar
     /// <summary>The weight that a difference of one unit of state makes: W for a pair, 2W against a reference.</summary>
     public float WeightPerState => Cell == SynapseCell.Pair ? WeightRange : 2f * WeightRange;
 
-    /// <summary>Devices on this crossbar, without padding.</summary>
-    public long DeviceCount => (long)Layout.Rows * Layout.Columns * (Cell == SynapseCell.Pair ? 2 : 1);
+    /// <summary>Devices on this crossbar, without padding: those of the synapses and the update method's own.</summary>
+    public long DeviceCount => ((long)Layout.Rows * Layout.Columns * (Cell == SynapseCell.Pair ? 2 : 1)) + ExtraDeviceCount;
+
+    /// <summary>Devices that the update method needs beside those of the synapses.</summary>
+    public long ExtraDeviceCount => (long)Layout.Rows * Layout.Columns * (_plan.Unit?.ExtraDevices ?? 0);
 
     /// <summary>Normalised states u⁺ (of a reference cell: u) in stored order.</summary>
     public Span<float> Plus => _plus.States;
@@ -62,27 +64,61 @@ public sealed class Crossbar
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
     public Span<float> Minus => _minus is null ? [] : _minus.States;
 
+    /// <summary>Turns wishes into pulses.</summary>
+    internal UpdateUnit Unit { get; }
+
+    /// <summary>The law that pulses obey.</summary>
+    internal DeviceLaw Law => _plan.Law;
+
+    /// <summary>N of the device.</summary>
+    internal double PulsesPerRange => _device.PulsesPerRange;
+
+    /// <summary>How pulses are counted.</summary>
+    internal PulseMode Pulses => _options.Pulses;
+
+    /// <summary>The devices that count positively.</summary>
+    internal DeviceArray PlusArray => _plus;
+
+    /// <summary>The devices that count negatively; null for a reference cell.</summary>
+    internal DeviceArray? MinusArray => _minus;
+
     /// <summary>The weight of a synapse.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such synapse.</exception>
     public float Weight(int row, int column)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Layout.Columns);
         int index = Layout.IndexOf(row, column);
-        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Rest));
+        return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Rest) + Unit.StateOf(index));
     }
+
+    /// <summary>An array of the same devices.</summary>
+    internal DeviceArray CreateArray(Arena arena, ArrayFields fields, PulseRule rule, PulseRule? common)
+    {
+        return new(arena, fields, Layout, Programmer(rule), common is null ? null : Programmer(common), _device.Variability);
+
+        ArrayProgrammer Programmer(PulseRule rule) => rule.CreateProgrammer(_plan.Law, _options.Pulses, _device.Variability);
+    }
+
+    /// <inheritdoc cref="DeviceLaw.CreateApplier"/>
+    internal PulseApplier CreateApplier(PulseMode mode) => _plan.Law.CreateApplier(mode, _device.Variability);
 
     /// <summary>Draws what differs from device to device; the arrays of a network are numbered, two to a layer.</summary>
     internal void DrawDevices(ulong seed, int layer)
     {
-        _plus.Draw(_device, seed, 2 * layer);
+        Draw(_plus, seed, 2 * layer);
         _minus?.Draw(_device, seed, (2 * layer) + 1);
+        Unit.Initialise(seed, layer);
     }
+
+    /// <inheritdoc cref="DeviceArray.Draw"/>
+    internal void Draw(DeviceArray array, ulong seed, int number) => array.Draw(_device, seed, number);
 
     /// <summary>Programs weights uniform on [-bound, bound], as far as the range allows; devices of a pair start around the middle.</summary>
     internal void Initialise(float bound, RandomStream stream, ArrayStreams rewriting)
     {
         // A pair splits the weight evenly: u± = rest ± w/2W. A reference cell has u = rest + w/2W. One-sided pairs use one device of the two.
         float reach = bound / (2f * WeightRange);
+        bool isOneSided = _plan.Unit is { StartsOneSided: true };
         float[] row = new float[Layout.PaddedColumns];
         for (int i = 0; i < Layout.Rows; i++)
         {
@@ -90,55 +126,23 @@ public sealed class Crossbar
             for (int j = 0; j < Layout.Columns; j++)
             {
                 row[j] = Math.Clamp(((2f * row[j]) - 1f) * reach, -0.5f, 0.5f);
-                if (_plan.Refresh is null)
+                if (isOneSided)
+                {
+                    row[j] *= 2f;
+                }
+                else
                 {
                     int index = Layout.IndexOf(i, j);
                     _plus.Place(index, Math.Clamp(Rest + row[j], 0f, 1f));
                     _minus?.Place(index, Math.Clamp(Rest - row[j], 0f, 1f));
                 }
-                else
-                {
-                    row[j] *= 2f;
-                }
             }
 
-            for (int panel = 0; _plan.Refresh is not null && panel < Layout.PanelCount; panel++)
+            for (int panel = 0; isOneSided && panel < Layout.PanelCount; panel++)
             {
                 Rewrite(panel, i, row.AsSpan(panel * CrossbarLayout.PanelWidth, ColumnsOf(panel)), rewriting);
             }
         }
-    }
-
-    /// <summary>When pairs are rewritten; null if they never are.</summary>
-    internal RefreshSchedule? Refresh => _plan.Refresh;
-
-    /// <summary>Reads all pairs of a panel, and resets and rewrites those where a device has passed the threshold.</summary>
-    /// <returns>What that took; a rewritten pair takes two resets and one write of as many pulses as its weight needs.</returns>
-    internal RefreshCost RefreshPanel(int panel, float threshold, ArrayStreams streams)
-    {
-        Span<float> differences = stackalloc float[CrossbarLayout.PanelWidth];
-        differences = differences[..ColumnsOf(panel)];
-        RewriteCost cost = default;
-        for (int row = 0; row < Layout.Rows; row++)
-        {
-            int first = Layout.IndexOf(row, panel * CrossbarLayout.PanelWidth);
-            bool isAnyFull = false;
-            for (int column = 0; column < differences.Length; column++)
-            {
-                float plus = Plus[first + column];
-                float minus = Minus[first + column];
-                bool isFull = MathF.Max(plus, minus) > threshold;
-                differences[column] = isFull ? plus - minus : float.NaN;
-                isAnyFull |= isFull;
-            }
-
-            if (isAnyFull)
-            {
-                cost += Rewrite(panel, row, differences, streams);
-            }
-        }
-
-        return new RefreshCost(2L * Layout.Rows * differences.Length, cost.Writes, cost.Pulses);
     }
 
     /// <summary>Both devices of pairs to their lowest state, and the whole weight to one of them.</summary>
@@ -146,7 +150,7 @@ public sealed class Crossbar
     /// <param name="row">The word line.</param>
     /// <param name="differences">Difference of the states that each pair shall have; NaN leaves it alone.</param>
     /// <param name="streams">Random numbers of the time.</param>
-    private RewriteCost Rewrite(int panel, int row, ReadOnlySpan<float> differences, ArrayStreams streams)
+    internal RewriteCost Rewrite(int panel, int row, ReadOnlySpan<float> differences, ArrayStreams streams)
     {
         Span<float> plus = stackalloc float[CrossbarLayout.PanelWidth];
         Span<float> minus = stackalloc float[CrossbarLayout.PanelWidth];
@@ -160,20 +164,22 @@ public sealed class Crossbar
         return _plus.Rewrite(panel, row, plus[..differences.Length], streams.Plus) + _minus!.Rewrite(panel, row, minus[..differences.Length], streams.Minus);
     }
 
-    private int ColumnsOf(int panel) => Math.Min(CrossbarLayout.PanelWidth, Layout.Columns - (panel * CrossbarLayout.PanelWidth));
+    /// <summary>Bit lines of a panel without padding.</summary>
+    internal int ColumnsOf(int panel) => Math.Min(CrossbarLayout.PanelWidth, Layout.Columns - (panel * CrossbarLayout.PanelWidth));
 
     /// <summary>Multiplies every state by a factor.</summary>
     internal void Scale(float factor)
     {
         TensorPrimitives.Multiply(Plus, factor, Plus);
         TensorPrimitives.Multiply(Minus, factor, Minus);
+        Unit.Scale(factor);
     }
 
     /// <summary>Writes the devices of the active word lines of a run of panels; all spans hold the whole layer.</summary>
     internal void Write(ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters)
     {
         ReadOnlySpan<float> panelWish = panels.Columns(wish);
-        PulseCounters panelCounters = new(panels.Columns(counters.Pulses), panels.Columns(counters.Writes), panels.Columns(counters.Reads));
+        PulseCounters panelCounters = panels.Columns(counters);
         _plus.Write(active, panels, panelWish, streams.Plus, streams.Common, panelCounters);
         _minus?.Write(active, panels, panelWish, streams.Minus, streams.Common, panelCounters);
     }

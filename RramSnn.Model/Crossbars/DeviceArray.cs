@@ -34,6 +34,9 @@ internal sealed class DeviceArray
         _variation = fields.Variation is { } variation ? new ArrayVariation(arena, variation, variability) : null;
     }
 
+    /// <summary>Whether devices differ from each other.</summary>
+    internal bool Varies => _variation is not null;
+
     /// <summary>Normalised states in stored order.</summary>
     internal Span<float> States => _arena.Span(_fields.State);
 
@@ -58,6 +61,11 @@ internal sealed class DeviceArray
         _programmer.Program(cells, active, wish, own, panels.First, counters);
         _common?.Program(cells, active, wish, common, panels.First, counters);
     }
+
+    /// <summary>Pulses that were counted elsewhere, for the devices of a run.</summary>
+    /// <inheritdoc cref="PulseApplier.Apply"/>
+    internal void Apply(PulseApplier applier, CellRun run, ReadOnlySpan<float> pulses, float sign, RandomStream stream, PulseCounters counters) =>
+        applier.Apply(_variation is null ? default : _variation.Of(run), run.Of(States), pulses, sign, stream, run.FirstRow, run.FirstPanel, counters);
 
     private ArrayCells Cells(PanelRange panels) => new()
     {

@@ -1,3 +1,4 @@
+using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 
 namespace RramSnn.Model.Crossbars;
@@ -16,6 +17,9 @@ internal readonly record struct PanelRange(int First, int Count)
 
     /// <inheritdoc cref="Columns{T}(Span{T})"/>
     internal ReadOnlySpan<T> Columns<T>(ReadOnlySpan<T> all) => all.Slice(FirstColumn, Width);
+
+    /// <summary>The panels' counters.</summary>
+    internal PulseCounters Columns(PulseCounters all) => new(Columns(all.Pulses), Columns(all.Writes), Columns(all.Reads));
 
     /// <summary>The panels' part of something with one bit per column.</summary>
     internal Span<ulong> Words(Span<ulong> all) => all.Slice(FirstColumn / 64, Width / 64);

@@ -1,3 +1,4 @@
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Learning;
 
@@ -10,17 +11,8 @@ namespace RramSnn.Model.Crossbars;
 /// <param name="Common">
 /// Rule of pulses that both devices of a pair get at once, after their own and from the same random numbers; null if there are none.
 /// </param>
-/// <param name="Refresh">The schedule by which pairs are taken apart and rewritten; null if they never are.</param>
+/// <param name="Unit">What the method needs beside the devices of its synapses; null if it writes every step at once and needs nothing.</param>
 /// <param name="Rest">State of a weight of zero: of both devices of a pair, or of the reference.</param>
 /// <param name="Errors">How errors reach the devices, unless the network's options ask for events.</param>
 public sealed record PulsePlan(
-    DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, RefreshSchedule? Refresh = null, double Rest = 0.5, ErrorCoding Errors = ErrorCoding.Analog);
-
-/// <summary>
-/// Devices that only go up fill up. So from time to time both devices of every pair are read, and where one of them has passed a threshold
-/// both are reset and their difference is written again.
-/// </summary>
-/// <remarks>Occasional RESET of Burr et al., IEEE TED 62(11):3498, 2015. A schedule needs no addressing, but every refresh reads every device.</remarks>
-/// <param name="EverySamples">Samples from one refresh to the next, 1 or more.</param>
-/// <param name="Threshold">State above which a pair is rewritten, 0 to 1.</param>
-public sealed record RefreshSchedule(int EverySamples, double Threshold);
+    DeviceLaw Law, PulseRule Plus, PulseRule Minus, PulseRule? Common = null, UnitPlan? Unit = null, double Rest = 0.5, ErrorCoding Errors = ErrorCoding.Analog);

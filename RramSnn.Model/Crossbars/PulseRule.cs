@@ -23,6 +23,17 @@ public abstract class PulseRule
     /// <param name="forDecrease">Factor for a wished decrease, applied to the signed wish: positive depresses.</param>
     public static PulseRule Constant(double forIncrease, double forDecrease) => Of(new PolarityGain(forIncrease, forDecrease));
 
+    /// <summary>As <see cref="Constant"/>, with whole pulses where random bit streams of word line and bit line coincide, whatever the pulse mode.</summary>
+    /// <param name="forIncrease">Factor for a wished increase: positive potentiates.</param>
+    /// <param name="forDecrease">Factor for a wished decrease, applied to the signed wish: positive depresses.</param>
+    /// <param name="streamLength">Bits of a stream, 1 to <see cref="ConductanceKernels.LongestBitStream"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is outside its range.</exception>
+    public static PulseRule Coincident(double forIncrease, double forDecrease, int streamLength)
+    {
+        Require.That(streamLength is >= 1 and <= ConductanceKernels.LongestBitStream, streamLength, $"1 to {ConductanceKernels.LongestBitStream}", nameof(streamLength));
+        return new CoincidentRule(new PolarityGain(forIncrease, forDecrease), streamLength);
+    }
+
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
     internal abstract ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability);
 
@@ -30,5 +41,11 @@ public abstract class PulseRule
         where TRule : struct, IPulseRule
     {
         internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) => law.CreateProgrammer(rule, mode, variability);
+    }
+
+    private sealed class CoincidentRule(PolarityGain rule, int streamLength) : PulseRule
+    {
+        internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) =>
+            law.CreateCoincidentProgrammer(rule, streamLength, variability);
     }
 }

@@ -22,37 +22,24 @@ internal abstract class ArrayProgrammer
     internal abstract RewriteCost Rewrite(in ArrayCells panel, int row, ReadOnlySpan<float> targets, RandomStream stream, int index);
 }
 
-/// <summary>What rewriting took: a reset is a write of one pulse, and setting a device another of as many pulses as it needs.</summary>
-internal readonly record struct RewriteCost(long Writes, double Pulses)
+/// <summary>What reading devices and rewriting some of them took: a reset is a write of one pulse, and setting a device another of as many pulses as it needs.</summary>
+internal readonly record struct RewriteCost(long Reads, long Writes, double Pulses)
 {
-    /// <summary>The cost with one more device, which was set with so many pulses.</summary>
-    internal RewriteCost WithDevice(double pulses) => new(Writes + (pulses > 0 ? 2 : 1), Pulses + 1 + pulses);
+    /// <summary>The cost with one more device that was rewritten, set with so many pulses.</summary>
+    internal RewriteCost WithDevice(double pulses) => this with { Writes = Writes + (pulses > 0 ? 2 : 1), Pulses = Pulses + 1 + pulses };
 
     /// <summary>Both costs.</summary>
-    public static RewriteCost operator +(RewriteCost a, RewriteCost b) => new(a.Writes + b.Writes, a.Pulses + b.Pulses);
+    public static RewriteCost operator +(RewriteCost a, RewriteCost b) => new(a.Reads + b.Reads, a.Writes + b.Writes, a.Pulses + b.Pulses);
 }
 
-/// <inheritdoc/>
-internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice device, TRule rule, TNoise noise) : ArrayProgrammer
+/// <summary>Programs devices that remember nothing but their state: resets and start states are exact.</summary>
+internal abstract class StateProgrammer<TDevice>(TDevice device) : ArrayProgrammer
     where TDevice : struct, IDeviceModel
-    where TRule : struct, IPulseRule
-    where TCounts : struct, IPulseCounts
-    where TNoise : struct, ICycleNoise
 {
     // A law may never reach its bound; so near to it counts as there.
     private const double LargestRewrite = 0.999;
 
-    internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
-    {
-        if (cells.AreVaried)
-        {
-            ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(device, rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
-        }
-        else
-        {
-            ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(device, rule, noise, cells.States, active, wish, stream, firstPanel, counters);
-        }
-    }
+    protected TDevice Device { get; } = device;
 
     internal override void Place(in ArrayCells cells, int cell, float state) => cells.States[cell] = cells.Nearest(cell, state);
 
@@ -66,10 +53,48 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
             if (!float.IsNaN(target))
             {
                 Place(panel, first + column, target);
-                cost = cost.WithDevice(device.PulsesBetween(0, Math.Min(target, LargestRewrite)));
+                cost = cost.WithDevice(Device.PulsesBetween(0, Math.Min(target, LargestRewrite)));
             }
         }
 
         return cost;
+    }
+}
+
+/// <summary>Programs by a pulse rule, device by device.</summary>
+internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice device, TRule rule, TNoise noise) : StateProgrammer<TDevice>(device)
+    where TDevice : struct, IDeviceModel
+    where TRule : struct, IPulseRule
+    where TCounts : struct, IPulseCounts
+    where TNoise : struct, ICycleNoise
+{
+    internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
+    {
+        if (cells.AreVaried)
+        {
+            ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(Device, rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
+        }
+        else
+        {
+            ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(Device, rule, noise, cells.States, active, wish, stream, firstPanel, counters);
+        }
+    }
+}
+
+/// <summary>Programs by coincidence of random bit streams.</summary>
+internal sealed class CoincidentProgrammer<TDevice, TNoise>(TDevice device, PolarityGain rule, TNoise noise, int streamLength) : StateProgrammer<TDevice>(device)
+    where TDevice : struct, IDeviceModel
+    where TNoise : struct, ICycleNoise
+{
+    internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
+    {
+        if (cells.AreVaried)
+        {
+            ConductanceKernels.UpdateByCoincidence(Device, rule, noise, streamLength, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
+        }
+        else
+        {
+            ConductanceKernels.UpdateByCoincidence(Device, rule, noise, streamLength, cells.States, active, wish, stream, firstPanel, counters);
+        }
     }
 }

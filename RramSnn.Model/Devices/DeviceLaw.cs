@@ -106,5 +106,11 @@ public abstract class DeviceLaw
     internal abstract ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability)
         where TRule : struct, IPulseRule;
 
+    /// <summary>As <see cref="CreateProgrammer"/> for pulses by coincidence of random bit streams of a length.</summary>
+    internal abstract ArrayProgrammer CreateCoincidentProgrammer(PolarityGain rule, int streamLength, DeviceVariability variability);
+
+    /// <summary>The kernel for pulses that were counted elsewhere; <see cref="PulseMode.Continuous"/> takes their numbers as they are.</summary>
+    internal abstract PulseApplier CreateApplier(PulseMode mode, DeviceVariability variability);
+
     private double Difference(double state) => PotentiationSlope(state) - DepressionSlope(state);
 }

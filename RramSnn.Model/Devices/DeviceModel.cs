@@ -138,13 +138,40 @@ public sealed class DeviceModel<TDevice> : DeviceModel
             _ => CreateProgrammer(rule, mode, default(NoNoise)),
         };
 
+        internal override ArrayProgrammer CreateCoincidentProgrammer(PolarityGain rule, int streamLength, DeviceVariability variability) => variability switch
+        {
+            { StepNoise: > 0 } => CreateCoincidentProgrammer(rule, streamLength, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
+            { PulseNoise: > 0 } => CreateCoincidentProgrammer(rule, streamLength, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
+            _ => CreateCoincidentProgrammer(rule, streamLength, default(NoNoise)),
+        };
+
+        internal override PulseApplier CreateApplier(PulseMode mode, DeviceVariability variability) => variability switch
+        {
+            { StepNoise: > 0 } => CreateApplier(mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
+            { PulseNoise: > 0 } => CreateApplier(mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
+            _ => CreateApplier(mode, default(NoNoise)),
+        };
+
+        private static ArgumentOutOfRangeException NotAMode(PulseMode mode) => new(nameof(mode), mode, "mode is not a pulse mode.");
+
         private ArrayProgrammer CreateProgrammer<TRule, TNoise>(TRule rule, PulseMode mode, TNoise noise)
             where TRule : struct, IPulseRule
             where TNoise : struct, ICycleNoise => mode switch
             {
                 PulseMode.Continuous => new ArrayProgrammer<TDevice, TRule, ContinuousPulses, TNoise>(_device, rule, noise),
                 PulseMode.Pulsed => new ArrayProgrammer<TDevice, TRule, StochasticPulses, TNoise>(_device, rule, noise),
-                _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "mode is not a pulse mode."),
+                _ => throw NotAMode(mode),
+            };
+
+        private CoincidentProgrammer<TDevice, TNoise> CreateCoincidentProgrammer<TNoise>(PolarityGain rule, int streamLength, TNoise noise)
+            where TNoise : struct, ICycleNoise => new(_device, rule, noise, streamLength);
+
+        private PulseApplier CreateApplier<TNoise>(PulseMode mode, TNoise noise)
+            where TNoise : struct, ICycleNoise => mode switch
+            {
+                PulseMode.Continuous => new PulseApplier<TDevice, ContinuousPulses, TNoise>(_device, noise),
+                PulseMode.Pulsed => new PulseApplier<TDevice, StochasticPulses, TNoise>(_device, noise),
+                _ => throw NotAMode(mode),
             };
     }
 }

@@ -103,6 +103,14 @@ internal sealed class PhaseChangeModel() : DeviceModel(
         internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability) =>
             new SetProgrammer<TRule>(_device, this, _curve, rule);
 
+        internal override ArrayProgrammer CreateCoincidentProgrammer(PolarityGain rule, int streamLength, DeviceVariability variability) =>
+            throw Refused("pulses by coincidence of bit streams");
+
+        internal override PulseApplier CreateApplier(PulseMode mode, DeviceVariability variability) => throw Refused("pulses that are counted outside the array");
+
+        /// <summary>Methods refuse the device before it comes to this.</summary>
+        private static NotSupportedException Refused(string pulses) => new($"device model is phase-change; {pulses} expect a model of both polarities.");
+
         private double Deviation(double state, double memory) => Values[4] + (Values[5] * state) + (Values[6] * memory);
     }
 }

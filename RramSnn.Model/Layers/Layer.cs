@@ -6,8 +6,8 @@ using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Neurons;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
-using RramSnn.Model.Learning;
 
 namespace RramSnn.Model.Layers;
 
@@ -21,20 +21,13 @@ namespace RramSnn.Model.Layers;
 /// </remarks>
 public sealed class Layer
 {
-    private const double DefaultErrorEvents = 0.05;
-    private const double ThresholdGain = 0.05;
-
     private readonly Arena _arena;
     private readonly LayerFields _fields;
     private readonly NeuronConstants _neuron;
     private readonly BoxSurrogate _box;
     private readonly ulong _seed;
+    private readonly ulong _steps;
     private readonly int _classes;
-    private readonly LayerProduct _product;
-    private readonly float _errorMargin;
-    private readonly ErrorCoding _errors;
-    private readonly float _errorUnit;
-    private readonly double _errorEvents;
 
     internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan, Device device)
     {
@@ -43,14 +36,12 @@ public sealed class Layer
         _neuron = options.Neuron;
         _box = new BoxSurrogate(options.SurrogateHalfWidth);
         _seed = options.Seed;
+        _steps = (ulong)options.Steps;
         _classes = options.Classes;
-        _errorMargin = options.ErrorMargin;
-        _errors = options.CodingOf(plan);
-        _errorEvents = options.ErrorEvents ?? DefaultErrorEvents;
-        _errorUnit = options.ReadoutScale / MathF.Sqrt(fields.Crossbar.Layout.Columns);
         Index = index;
         Crossbar = new Crossbar(arena, fields.Crossbar, plan, device, options);
-        _product = new LayerProduct(arena, fields, index, options, Crossbar);
+        Product = new LayerProduct(arena, fields, index, options, Crossbar);
+        Errors = new ErrorCoder(arena, fields, options, options.CodingOf(plan));
     }
 
     /// <summary>Position in the network, 0 for the first layer.</summary>
@@ -78,12 +69,19 @@ public sealed class Layer
     public long ReadTotal => Total<long>(_arena.Span(_fields.ReadTotal));
 
     /// <summary>Currents that converters made while the network learned.</summary>
-    public long ConversionTotal => Total(_product.ConversionTotal);
+    public long ConversionTotal => Total(Product.ConversionTotal);
 
     /// <summary>How many of those currents were beyond the converters' range.</summary>
-    public long SaturatedTotal => Total(_product.SaturatedTotal);
+    public long SaturatedTotal => Total(Product.SaturatedTotal);
 
-    internal LayerProduct Product => _product;
+    /// <summary>Currents of its bit lines.</summary>
+    internal LayerProduct Product { get; }
+
+    /// <summary>Which errors reach its devices.</summary>
+    internal ErrorCoder Errors { get; }
+
+    /// <summary>Words of input spikes.</summary>
+    internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
 
     internal int ClassStride => _fields.ClassStride;
 
@@ -91,11 +89,15 @@ public sealed class Layer
 
     private Span<float> InputMembraneTrace => _arena.Span(_fields.InputMembraneTrace);
 
+    private PulseTotals Totals => new(_arena.Span(_fields.PulseTotal), _arena.Span(_fields.WriteTotal), _arena.Span(_fields.ReadTotal));
+
+    private PulseCounters Counters => new(_arena.Span(_fields.Pulses), _arena.Span(_fields.Writes), _arena.Span(_fields.Reads));
+
     /// <summary>Draws devices, start weights and the readout.</summary>
     internal void Initialise(float weightBound, float readoutBound)
     {
         Crossbar.DrawDevices(_seed, Index);
-        _arena.Span(_fields.ErrorThreshold)[0] = _errorUnit;
+        Errors.Initialise();
         Crossbar.Initialise(weightBound, RandomPurpose.InitialWeights.Stream(_seed, (ulong)Index), Rewriting(samples: 0));
         RandomStream stream = RandomPurpose.Readout.Stream(_seed, (ulong)Index);
         float[] row = new float[Padding.RoundUp(_classes, RandomKernels.BlockLength)];
@@ -139,7 +141,7 @@ public sealed class Layer
     internal void Integrate(LayerInput input, in StepContext step, PanelRange panels, WorkerScratch scratch)
     {
         Span<float> current = _arena.Span(_fields.Current);
-        _product.Compute(input, step, panels, scratch, current);
+        Product.Compute(input, step, panels, scratch, current);
         NeuronKernels.Step(
             _neuron,
             _box,
@@ -177,26 +179,6 @@ public sealed class Layer
         TensorPrimitives.Add(evidence, scratch.Scores, evidence);
     }
 
-    /// <summary>
-    /// Whether there is anything to learn: the label's lead over the best other class, as a mean over the steps that were scored, is below the margin.
-    /// </summary>
-    internal bool IsUnsure(int label, int scoredSteps, WorkerScratch scratch)
-    {
-        if (float.IsPositiveInfinity(_errorMargin))
-        {
-            return true;
-        }
-
-        ReadOnlySpan<float> evidence = scratch.Evidence(Index)[.._classes];
-        float best = float.NegativeInfinity;
-        for (int k = 0; k < evidence.Length; k++)
-        {
-            best = k == label ? best : MathF.Max(best, evidence[k]);
-        }
-
-        return evidence[label] - best < _errorMargin * scoredSteps;
-    }
-
     /// <summary>Phase 2: error of the scores in scratch, wished changes, pulses.</summary>
     internal void Learn(int label, float learningRate, ulong time, PanelRange panels, WorkerScratch scratch)
     {
@@ -209,108 +191,49 @@ public sealed class Layer
             panels.Words(_arena.Span(_fields.Surrogate)),
             -learningRate,
             panels.Columns(wish));
-        CodeErrors(learningRate, panels, panels.Columns(wish));
-        ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
-        ArrayStreams streams = new(
-            RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
-            RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
-            RandomPurposes.CommonPulses(_seed, Index, time));
-        Crossbar.Write(active, panels, wish, streams, Counters);
+        Errors.Code(learningRate, panels, panels.Columns(wish));
+        Crossbar.Unit.Learn(new LearningStep
+        {
+            Panels = panels,
+            Trace = InputMembraneTrace,
+            Wish = wish,
+            Streams = StreamsAt(time),
+            Counters = Counters,
+            Samples = (long)(time / _steps),
+            Rows = scratch.Rows,
+            Values = scratch.Values,
+        });
     }
 
-    /// <summary>Turns wishes into events if errors are coded.</summary>
-    private void CodeErrors(float learningRate, PanelRange panels, Span<float> wish)
+    /// <summary>The sample that began at a time was learned: its pulses are counted, and the crossbar's unit does what it does between samples.</summary>
+    internal void EndSample(ulong firstTime, PanelRange panels, WorkerScratch scratch)
     {
-        if (_errors == ErrorCoding.Sign)
+        Product.CountConversions(panels, scratch);
+        Totals.Take(panels, Counters);
+        ulong samples = (firstTime / _steps) + 1;
+        Crossbar.Unit.AfterSample(new SampleEnd
         {
-            ErrorKernels.Ternary(wish, 0f, learningRate * _errorUnit);
-        }
-        else if (_errors == ErrorCoding.Events)
-        {
-            ReadOnlySpan<ulong> surrogate = panels.Words(_arena.Span(_fields.Surrogate));
-            float size = learningRate * _arena.Span(_fields.ErrorThreshold)[0];
-            const int WordsPerPanel = CrossbarLayout.PanelWidth / Padding.Word;
-            for (int panel = 0; panel < panels.Count; panel++)
-            {
-                Span<long> counts = _arena.Span(_fields.EventCounts).Slice(2 * (panels.First + panel), 2);
-                counts[0] += ErrorKernels.Ternary(wish.Slice(panel * CrossbarLayout.PanelWidth, CrossbarLayout.PanelWidth), size, size);
-                for (int word = panel * WordsPerPanel; word < (panel + 1) * WordsPerPanel; word++)
-                {
-                    // Padding may lie near the threshold, too.
-                    int neurons = Math.Clamp(Neurons - panels.FirstColumn - (word * Padding.Word), 0, Padding.Word);
-                    ulong real = neurons == Padding.Word ? ulong.MaxValue : (1ul << neurons) - 1;
-                    counts[1] += BitOperations.PopCount(surrogate[word] & real);
-                }
-            }
-        }
-    }
-
-    /// <summary>Brings the share of error events of the sample nearer to its target; called by one worker while the others wait.</summary>
-    internal void AdaptErrorThreshold()
-    {
-        if (_errors != ErrorCoding.Events)
-        {
-            return;
-        }
-
-        Span<long> counts = _arena.Span(_fields.EventCounts);
-        long events = 0;
-        long errors = 0;
-        for (int i = 0; i < counts.Length; i += 2)
-        {
-            events += counts[i];
-            errors += counts[i + 1];
-        }
-
-        counts.Clear();
-        if (errors > 0)
-        {
-            double share = (double)events / errors;
-            float threshold = _arena.Span(_fields.ErrorThreshold)[0];
-            double next = threshold * Math.Exp(ThresholdGain * Math.Clamp((share / _errorEvents) - 1, -1, 1));
-            _arena.Span(_fields.ErrorThreshold)[0] = (float)Math.Clamp(next, 1e-3 * _errorUnit, 1e3 * _errorUnit);
-        }
-    }
-
-    /// <summary>Moves the sample's counts to the totals, panel by panel in a fixed order.</summary>
-    internal void Count(PanelRange panels, WorkerScratch scratch)
-    {
-        _product.CountConversions(panels, scratch);
-        PulseCounters counters = Counters;
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
-        {
-            PanelRange one = new(panel, 1);
-            _arena.Span(_fields.PulseTotal)[panel] += TakeSum(one.Columns(counters.Pulses));
-            _arena.Span(_fields.WriteTotal)[panel] += (long)TakeSum(one.Columns(counters.Writes));
-            _arena.Span(_fields.ReadTotal)[panel] += (long)TakeSum(one.Columns(counters.Reads));
-        }
-    }
-
-    /// <summary>Rewrites pairs if the method's schedule says so after this many samples.</summary>
-    internal void Refresh(long samples, PanelRange panels)
-    {
-        if (Crossbar.Refresh is not { } schedule || samples % schedule.EverySamples != 0)
-        {
-            return;
-        }
-
-        ArrayStreams streams = Rewriting((ulong)samples);
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
-        {
-            RefreshCost cost = Crossbar.RefreshPanel(panel, (float)schedule.Threshold, streams);
-            _arena.Span(_fields.PulseTotal)[panel] += cost.Pulses;
-            _arena.Span(_fields.WriteTotal)[panel] += cost.Writes;
-            _arena.Span(_fields.ReadTotal)[panel] += cost.Reads;
-        }
+            Panels = panels,
+            Samples = (long)samples,
+            Streams = StreamsAt(firstTime),
+            Rewriting = Rewriting(samples),
+            Counters = Counters,
+            Totals = Totals,
+        });
+        Totals.Take(panels, Counters);
     }
 
     private ArrayStreams Rewriting(ulong samples) =>
-        new(RandomPurposes.Rewriting(_seed, Index, array: 0, samples), RandomPurposes.Rewriting(_seed, Index, array: 1, samples), default);
+        new(RandomPurposes.Rewriting(_seed, Index, array: 0, samples), RandomPurposes.Rewriting(_seed, Index, array: 1, samples), default, default);
 
-    /// <summary>Words of input spikes.</summary>
-    internal int InputWords => _fields.InputMembraneTrace.Length / Padding.Word;
+    private ArrayStreams StreamsAt(ulong time) => new(
+        RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
+        RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
+        RandomPurpose.CommonPulses.Stream(_seed, Index, time),
+        RandomPurpose.UnitPulses.Stream(_seed, Index, time));
 
-    private PulseCounters Counters => new(_arena.Span(_fields.Pulses), _arena.Span(_fields.Writes), _arena.Span(_fields.Reads));
+    private Span<float> Slice(Field<float> field, (int Start, int End) words) =>
+        _arena.Span(field)[(words.Start * Padding.Word)..(words.End * Padding.Word)];
 
     /// <summary>Sum over panels, first to last.</summary>
     private static T Total<T>(ReadOnlySpan<T> panels)
@@ -324,19 +247,4 @@ public sealed class Layer
 
         return total;
     }
-
-    private static double TakeSum(Span<float> counter)
-    {
-        double sum = 0;
-        foreach (float count in counter)
-        {
-            sum += count;
-        }
-
-        counter.Clear();
-        return sum;
-    }
-
-    private Span<float> Slice(Field<float> field, (int Start, int End) words) =>
-        _arena.Span(field)[(words.Start * Padding.Word)..(words.End * Padding.Word)];
 }

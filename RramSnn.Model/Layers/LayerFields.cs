@@ -14,7 +14,7 @@ internal sealed class LayerFields
         int inputs = Padding.RoundUp(layout.Rows, Padding.Word);
         int neurons = layout.PaddedColumns;
         ClassStride = Padding.RoundUp(options.Classes, Padding.Line);
-        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, device);
+        Crossbar = CrossbarFields.AddTo(arena, prefix, layout, options.Cell, plan, device);
         Readout = arena.AddPadded<float>($"{prefix}.readout", FieldRole.Persistent, [layout.Columns, ClassStride], [layout.Columns, options.Classes]);
         PulseTotal = arena.Add<double>($"{prefix}.pulse_total", FieldRole.Persistent, layout.PanelCount);
         WriteTotal = arena.Add<long>($"{prefix}.write_total", FieldRole.Persistent, layout.PanelCount);

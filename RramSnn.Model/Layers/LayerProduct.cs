@@ -31,7 +31,7 @@ internal sealed class LayerProduct
 
         // Where both arrays of a pair are one sum, their noises are one draw.
         bool isOneDraw = !_periphery.HasArrays && options.Cell == SynapseCell.Pair;
-        _readNoise = (float)options.Variability.ReadNoise * (isOneDraw ? MathF.Sqrt(2f) : 1f);
+        _readNoise = (float)options.Variability.ReadNoise * MathF.Sqrt((isOneDraw ? 2f : 1f) + crossbar.Unit.ReadNoisePower);
     }
 
     /// <summary>Currents converted so far while learning.</summary>
@@ -56,6 +56,7 @@ internal sealed class LayerProduct
             : ActiveRows.FromSpikes(input.Spikes, _crossbar.Layout.Rows, scratch.Rows);
         panels.Columns(current).Clear();
         Accumulate(states, active, input.HasAmplitudes, panels, panels.Columns(current));
+        _crossbar.Unit.Accumulate(active, panels, current);
         float power = noise.IsNone ? 0f : BitLineNoise.Power(active);
         for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
         {

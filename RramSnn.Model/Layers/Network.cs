@@ -16,13 +16,12 @@ public sealed class Network : IDisposable
     private readonly Field<long> _saturatedInputs;
 
     /// <summary>Builds a network and programs its start weights from the seed.</summary>
-    /// <exception cref="ArgumentException">An option is out of range, or the method cannot drive the device or cell.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the method cannot drive the device or cell, or does not go with the periphery.</exception>
     public Network(NetworkOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
         Options = options;
-        PulsePlan plan = options.Method.Plan(options.Device, options.Cell, options.WeightRange);
+        PulsePlan plan = options.Plan();
         Device device = options.Device.As(plan.Law, options.Variability);
         ArenaLayout layout = new();
         LayerFields[] fields = new LayerFields[options.Hidden.Count];
@@ -74,6 +73,9 @@ public sealed class Network : IDisposable
 
     /// <summary>Devices in the whole network.</summary>
     public long DeviceCount => _layers.Sum(static layer => layer.Crossbar.DeviceCount);
+
+    /// <summary>Those of them that the update method needs beside the devices of the synapses.</summary>
+    public long ExtraDeviceCount => _layers.Sum(static layer => layer.Crossbar.ExtraDeviceCount);
 
     /// <summary>Pulses applied so far.</summary>
     public double PulseTotal => _layers.Sum(static layer => layer.PulseTotal);

@@ -78,7 +78,21 @@ public sealed record NetworkOptions
     /// <summary>How errors reach the devices of a plan.</summary>
     internal ErrorCoding CodingOf(PulsePlan plan) => ErrorEvents is null ? plan.Errors : ErrorCoding.Events;
 
-    /// <summary>Checks every option.</summary>
+    /// <summary>Checks every option, and works out the method's constants for it.</summary>
+    /// <exception cref="ArgumentException">An option is out of range, or the method cannot drive the device or cell, or does not go with the periphery.</exception>
+    public PulsePlan Plan()
+    {
+        Validate();
+        PulsePlan plan = Method.Plan(Device, Cell, WeightRange);
+        if (plan.Unit is { AddsToWeight: true })
+        {
+            Periphery.RequireOneSum(Method.Name);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Checks every option by itself.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public void Validate()
     {

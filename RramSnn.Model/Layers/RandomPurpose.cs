@@ -36,6 +36,12 @@ public enum RandomPurpose
     /// <summary>Resetting and rewriting devices that scatter; row is the word line, step the time, the layer and the array.</summary>
     Rewriting = 16,
 
+    /// <summary>Pulses of an update method's own devices; row is the word line, step the time and the layer.</summary>
+    UnitPulses = 20,
+
+    /// <summary>Pulses that bring an update method's own devices to their start; row is the word line, step the pulse and the layer.</summary>
+    UnitCalibration = 21,
+
     /// <summary>How devices differ from their kind; step is the array and the parameter, row the block of devices.</summary>
     DeviceVariation = 32,
 
@@ -54,9 +60,9 @@ internal static class RandomPurposes
 {
     internal static RandomStream Stream(this RandomPurpose purpose, ulong seed, ulong step = 0) => new(seed, (byte)purpose, step);
 
-    /// <summary>Rounding of a layer's common pulses at a time.</summary>
-    internal static RandomStream CommonPulses(ulong seed, int layer, ulong time) =>
-        RandomPurpose.CommonPulses.Stream(seed, (time * NetworkOptions.MaximumLayers) + (ulong)layer);
+    /// <summary>A stream of a layer at a time.</summary>
+    internal static RandomStream Stream(this RandomPurpose purpose, ulong seed, int layer, ulong time) =>
+        purpose.Stream(seed, (time * NetworkOptions.MaximumLayers) + (ulong)layer);
 
     /// <summary>Rewriting of one array (0: plus, 1: minus) of a layer after so many samples; 0 for the start weights.</summary>
     internal static RandomStream Rewriting(ulong seed, int layer, int array, ulong samples) =>
@@ -64,7 +70,7 @@ internal static class RandomPurposes
 
     /// <summary>Read noise of a layer at a time.</summary>
     internal static RandomStream ReadNoise(ulong seed, bool learns, int layer, ulong time) =>
-        (learns ? RandomPurpose.ReadNoise : RandomPurpose.EvaluationReadNoise).Stream(seed, (time * NetworkOptions.MaximumLayers) + (ulong)layer);
+        (learns ? RandomPurpose.ReadNoise : RandomPurpose.EvaluationReadNoise).Stream(seed, layer, time);
 
     /// <summary>The stream of one array (0: plus, 1: minus) of a layer: 64 layers of two arrays fill the purposes 64 to 191.</summary>
     internal static RandomStream PulseRounding(ulong seed, int layer, int array, ulong step) =>

@@ -22,8 +22,9 @@ public sealed class ExactInversionMethod : UpdateMethod
     /// <inheritdoc/>
     public override bool NeedsReads => true;
 
+    /// <summary>That of <see cref="IdealMethod"/>, which does the same.</summary>
     /// <inheritdoc/>
-    public override MethodTuning TuningFor(PulseMode pulses) => InversionTuning.For(pulses);
+    public override MethodTuning TuningFor(PulseMode pulses) => new IdealMethod().TuningFor(pulses);
 
     /// <inheritdoc/>
     protected override string? ObjectionTo(Device device) => base.ObjectionTo(device) ?? (device.Law.ExactInversion(1) is null
@@ -55,8 +56,9 @@ public sealed class LinearizedInversionMethod : UpdateMethod
     /// <inheritdoc/>
     public override bool NeedsReads => true;
 
+    /// <summary>That of <see cref="IdealMethod"/>, which does the same.</summary>
     /// <inheritdoc/>
-    public override MethodTuning TuningFor(PulseMode pulses) => InversionTuning.For(pulses);
+    public override MethodTuning TuningFor(PulseMode pulses) => new IdealMethod().TuningFor(pulses);
 
     /// <inheritdoc/>
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
@@ -69,10 +71,4 @@ public sealed class LinearizedInversionMethod : UpdateMethod
 
         PulseRule Rule(double scale) => PulseRule.Of(new LinearizedInversion(up, down, scale));
     }
-}
-
-/// <summary>Both inversions do what the ideal method does, so they share its settings.</summary>
-internal static class InversionTuning
-{
-    internal static MethodTuning For(PulseMode pulses) => new IdealMethod().TuningFor(pulses);
 }

@@ -1,4 +1,5 @@
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 
 namespace RramSnn.Model.Learning;
@@ -42,6 +43,6 @@ public sealed class OneSidedResetMethod : UpdateMethod
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
         double pulses = 1 / (weightRange * device.Law.PotentiationSlope(Middle));
-        return new PulsePlan(device.Law, PulseRule.Constant(pulses, 0), PulseRule.Constant(0, -pulses), Refresh: Refresh);
+        return new PulsePlan(device.Law, PulseRule.Constant(pulses, 0), PulseRule.Constant(0, -pulses), Unit: Refresh);
     }
 }

@@ -105,7 +105,7 @@ internal sealed class SampleRunner : IDisposable
                 if (counts && (learns || decides))
                 {
                     layer.Score(scratch);
-                    if (learns && layer.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch))
+                    if (learns && layer.Errors.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch.Evidence(i)))
                     {
                         layer.Learn(source.Label(sample), learningRate, context.Time, panels[i], scratch);
                     }
@@ -126,8 +126,7 @@ internal sealed class SampleRunner : IDisposable
         {
             for (int i = 0; i < panels.Length; i++)
             {
-                _network.Layers[i].Count(panels[i], scratch);
-                _network.Layers[i].Refresh((long)(firstTime / (ulong)options.Steps) + 1, panels[i]);
+                _network.Layers[i].EndSample(firstTime, panels[i], scratch);
             }
         }
 
@@ -142,7 +141,7 @@ internal sealed class SampleRunner : IDisposable
         {
             foreach (Layer layer in _network.Layers)
             {
-                layer.AdaptErrorThreshold();
+                layer.Errors.AdaptThreshold();
             }
         }
 

@@ -21,6 +21,9 @@ public static class UpdateMethods
         new SignMethod(),
         new ErrorTriggeredMethod(),
         new OneSidedResetMethod(),
+        new StochasticPulseMethod(),
+        new MixedPrecisionMethod(),
+        .. TikiTakaMethod.All,
     ];
 
     /// <summary>The method of that name.</summary>

@@ -88,6 +88,19 @@ public sealed record NetworkPeriphery
         Require.That(WireRefresh is >= 1 and <= 1_000_000_000, WireRefresh, "1 to 1000000000 samples", "wire_refresh");
     }
 
+    /// <summary>Throws unless a layer's product is one sum per neuron.</summary>
+    /// <param name="method">Name of the method that needs this: circuits and wires of a second array that is part of the weight are not modelled.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are arrays, converters or wires.</exception>
+    internal void RequireOneSum(string method)
+    {
+        string none = $"none for the method {method}, whose second array is part of the weight";
+        Require.That(ArraySize is null, ArraySize, none, "array_size");
+        Require.That(AdcBits is null, AdcBits, none, "adc_bits");
+        Require.That(WireResistance == 0, WireResistance, none, "wire_resistance");
+        Require.That(DriverResistance == 0, DriverResistance, none, "driver_resistance");
+        Require.That(SenseResistance == 0, SenseResistance, none, "sense_resistance");
+    }
+
     /// <summary>How a layer is cut into arrays.</summary>
     internal TileGrid Grid(CrossbarLayout layout) => ArraySize is { } size ? new TileGrid(layout, size, size) : TileGrid.Whole(layout);
 

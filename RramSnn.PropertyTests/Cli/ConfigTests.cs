@@ -166,7 +166,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
                 LogEvery = numbers[2],
                 Input = flags[0] ? InputCoding.Amplitude : InputCoding.Spikes,
                 Variability = variability,
-                Periphery = periphery,
+                Periphery = method.Name is "tiki-taka" or "tiki-taka-v2" ? new NetworkPeriphery { DacBits = periphery.DacBits, DacRange = periphery.DacRange, Sinh = periphery.Sinh } : periphery,
             };
     }
 

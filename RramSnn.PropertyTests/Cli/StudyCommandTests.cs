@@ -208,6 +208,9 @@ public sealed class StudyCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
         Assert.Contains($"left out: tiox-3v, balanced-pair: {Reason}", output, StringComparison.Ordinal);
         Assert.Contains($"tiox-3v,balanced-pair,{Reason},", File.ReadAllText(Path.Combine(folder, "arms.csv")), StringComparison.Ordinal);
         Assert.Equal(Reason, ProgramRun.Of(runs.Study("study", runs.NewPath("study"), "--cell", "reference", "--methods", "balanced-pair")).Refused());
+        Assert.Equal(
+            "array_size is 64; expected none for the method tiki-taka, whose second array is part of the weight.",
+            ProgramRun.Of(runs.Study("study", runs.NewPath("study"), "--array-size", "64", "--methods", "tiki-taka")).Refused());
     }
 
     [Fact]
@@ -240,7 +243,7 @@ public sealed class StudyCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     }
 
     [Theory]
-    [InlineData("--methods", "ideal,nix", "method is 'nix'; expected one of ideal, exact-inversion")]
+    [InlineData("--methods", "ideal,nix", "method is 'nix'; expected one of ideal, exact-inversion, linearized-inversion, naive, polarity-scaled, push-pull, balanced-pair, tandem-pair, symmetry-point, sign, error-triggered, one-sided-reset, stochastic-pulse, mixed-precision, tiki-taka, tiki-taka-v2, tiki-taka-chopped, agad.")]
     [InlineData("--methods", "ideal,ideal", "methods has ideal more than once.")]
     [InlineData("--devices", "tiox-3v,nix", "device is 'nix'; expected a device file or one of ideal, tiox-")]
     [InlineData("--devices", "tiox-3v,tiox-3v", "devices has tiox-3v more than once.")]

@@ -17,7 +17,7 @@ public sealed class TrainCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [
         "test_accuracy", "train_accuracy", "held_out_accuracy", "device", "method", "cell", "pulse_mode", "hidden", "steps", "learning_rate",
         "weight_range", "seed", "epochs", "samples", "threads", "threads_asked", "vector_width_bits", "samples_per_second", "synapse_updates", "pulses", "reads",
-        "writes_per_device_mean", "adc_saturated_share", "dac_saturated_share", "devices", "wall_seconds", "state_sha256", "version", "out", "rerun",
+        "writes_per_device_mean", "adc_saturated_share", "dac_saturated_share", "devices", "extra_devices", "wall_seconds", "state_sha256", "version", "out", "rerun",
     ];
 
     [Fact]

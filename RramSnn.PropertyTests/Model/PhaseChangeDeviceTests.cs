@@ -4,6 +4,7 @@ using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 using RramSnn.Model.Checkpoints;
 using RramSnn.Model.Crossbars;
+using RramSnn.Model.Crossbars.Units;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Devices.Fitting;
 using RramSnn.Model.Layers;
@@ -136,13 +137,13 @@ public sealed class PhaseChangeDeviceTests
         }
 
         Device device = new("x", "", "", 1e-7, 12e-6, 16, DeviceModels.PhaseChange.Create(values));
-        using Network network = new(Options(256) with { Device = device, Method = Often });
+        using Network network = new(Options(256) with { Device = device, Method = new OneSidedResetMethod { Refresh = new(EverySamples: 3, Threshold: 0.01) } });
         Crossbar crossbar = network.Layers[0].Crossbar;
         crossbar.Plus.Fill(Math.Max(difference, 0f));
         crossbar.Minus.Fill(Math.Max(-difference, 0f));
-        RefreshCost cost = crossbar.RefreshPanel(1, 0.01f, new(new RandomStream(1, 16), new RandomStream(1, 16, 1), default));
+        RewriteCost cost = ((RefreshUnit)crossbar.Unit).Refresh(1, new(new RandomStream(1, 16), new RandomStream(1, 16, 1), default, default));
         const int Devices = TinyRuns.Inputs * 128;
-        Assert.Equal((2L * Devices, (pulses > 0 ? 3L : 2L) * Devices, (2.0 + pulses) * Devices), (cost.Reads, cost.Writes, cost.Pulses));
+        Assert.Equal(new RewriteCost(2L * Devices, (pulses > 0 ? 3L : 2L) * Devices, (2.0 + pulses) * Devices), cost);
         Span<float> set = difference > 0 ? crossbar.Plus : crossbar.Minus;
         Span<float> reset = difference > 0 ? crossbar.Minus : crossbar.Plus;
         float[] written = set[Devices..].ToArray();

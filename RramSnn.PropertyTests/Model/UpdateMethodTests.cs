@@ -78,7 +78,6 @@ public class UpdateMethodTests
         Assert.StartsWith("cell is reference; the method balanced-pair expects cell pair.", exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Change of a weight that starts at 0 with both devices in the middle.</summary>
     public static TheoryData<string> InvertibleDevices =>
         [.. DevicePresets.All.Where(static device => device.Law.ExactInversion(1) is not null).Select(static device => device.Name)];
 
@@ -111,10 +110,28 @@ public class UpdateMethodTests
             UpdateMethod method = UpdateMethods.Get(name);
             PulsePlan plan = method.Plan(device, SynapseCell.Pair, Range);
             float rest = (float)plan.Rest;
-            double plus = StateChange(plan.Law, plan.Plus, 1e-4, rest) - StateChange(plan.Law, plan.Minus, 1e-4, rest);
-            double minus = StateChange(plan.Law, plan.Plus, -1e-4, rest) - StateChange(plan.Law, plan.Minus, -1e-4, rest);
+            double plus = StateChange(plan.Law, plan.Plus, 1e-4, rest, method.NeedsReads) - StateChange(plan.Law, plan.Minus, 1e-4, rest, method.NeedsReads);
+            double minus = StateChange(plan.Law, plan.Plus, -1e-4, rest, method.NeedsReads) - StateChange(plan.Law, plan.Minus, -1e-4, rest, method.NeedsReads);
             Assert.Equal(1e-4, Range * plus, 4e-6);
             Assert.Equal(-1e-4, Range * minus, 4e-6);
+        }
+    }
+
+    /// <summary>Rules of methods that need no reads look at no state, whatever the wish and the device.</summary>
+    [Fact]
+    public void Methods_without_reads_read_nothing()
+    {
+        foreach (UpdateMethod method in UpdateMethods.All.Where(static method => !method.NeedsReads))
+        {
+            foreach (Device device in DevicePresets.All.Where(method.CanDrive))
+            {
+                PulsePlan plan = method.Plan(device, SynapseCell.Pair, Range);
+                foreach (PulseRule rule in new[] { plan.Plus, plan.Minus, plan.Common }.OfType<PulseRule>())
+                {
+                    StateChange(plan.Law, rule, 0.1);
+                    StateChange(plan.Law, rule, -0.1);
+                }
+            }
         }
     }
 
@@ -138,6 +155,7 @@ public class UpdateMethodTests
         Assert.Equal(-own / 2, common * shallow, 2e-8);
     }
 
+    /// <summary>Change of a weight that starts at 0 with both devices in the middle.</summary>
     private static double WeightChange(PulsePlan plan, SynapseCell cell, double wish)
     {
         double plus = StateChange(plan.Law, plan.Plus, wish);
@@ -146,8 +164,8 @@ public class UpdateMethodTests
             : 2 * Range * plus;
     }
 
-    /// <summary>What the kernel makes of a wish on one device in the middle of its range.</summary>
-    private static double StateChange(DeviceLaw law, PulseRule rule, double wish, float start = 0.5f)
+    /// <summary>What the kernel makes of a wish on one device, which it reads only for a method that needs it.</summary>
+    private static double StateChange(DeviceLaw law, PulseRule rule, double wish, float start = 0.5f, bool needsReads = false)
     {
         float[] state = [.. Enumerable.Repeat(start, 128)];
         float[] wishes = new float[128];
@@ -155,6 +173,7 @@ public class UpdateMethodTests
         PulseCounters counters = new(new float[128], new float[128], new float[128]);
         ActiveRows active = ActiveRows.FromTrace([1f, .. new float[15]], 1, new int[16], new float[16]);
         rule.CreateProgrammer(law, PulseMode.Continuous, DeviceVariability.None).Program(new ArrayCells { States = state }, active, wishes, default, 0, counters);
+        Assert.True(needsReads || counters.Reads.IndexOfAnyExcept(0f) < 0, "a device was read");
         return state[0] - start;
     }
 }
