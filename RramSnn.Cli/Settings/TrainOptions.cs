@@ -46,6 +46,7 @@ internal sealed class TrainOptions
     private readonly Option<float> _surrogateHalfWidth = OptionFactory.Number("--surrogate-half-width", "Only neurons this near to the threshold learn.", Network.SurrogateHalfWidth);
     private readonly Option<double?> _errorEvents = OptionFactory.OptionalNumber<double>("--error-events", "Only the largest errors are written, as events of one size: their target share among the neurons near the threshold. [default: the method's own coding]");
     private readonly Option<float?> _errorMargin = OptionFactory.OptionalNumber<float>("--error-margin", "A layer learns only while its mean score of the label leads by less than this. [default: it always learns]");
+    private readonly Option<string> _updates = OptionFactory.OneOf("--updates", "Devices are written at every step, or once behind every sample from what neurons and inputs have added up.", Network.Updates);
     private readonly Option<float> _initialWeightScale = OptionFactory.Number("--initial-weight-scale", "Start weights are uniform on +- this / sqrt(inputs).", Network.InitialWeightScale);
     private readonly Option<float> _readoutScale = OptionFactory.Number("--readout-scale", "Readout weights are uniform on +- this / sqrt(neurons).", Network.ReadoutScale);
     private readonly Option<int?> _samples = OptionFactory.OptionalNumber<int>("--samples", "Use only the first n training images. [default: all]");
@@ -60,7 +61,7 @@ internal sealed class TrainOptions
         [
             _data, _epochs, _hidden, _device, _method, _cell, _pulses, _pulsesPerRange, _learningRate, _learningRateSchedule, _weightRange,
             _steps, _burnIn, _rate, _membraneDecay, _synapseDecay, _resetDecay, _resetStrength, _gain, _threshold, _surrogateHalfWidth,
-            _errorEvents, _errorMargin, _initialWeightScale, _readoutScale, _samples, _heldOut, _noTest, _seed, Threads, _logEvery,
+            _errorEvents, _errorMargin, _updates, _initialWeightScale, _readoutScale, _samples, _heldOut, _noTest, _seed, Threads, _logEvery,
             _input, .. _variability.All, .. _periphery.All,
         ];
     }
@@ -112,6 +113,7 @@ internal sealed class TrainOptions
             SurrogateHalfWidth = parsed.GetValue(_surrogateHalfWidth),
             ErrorEvents = parsed.GetValue(_errorEvents),
             ErrorMargin = parsed.GetValue(_errorMargin),
+            Updates = OptionFactory.ReadEnum<UpdateTiming>(parsed, _updates),
             InitialWeightScale = parsed.GetValue(_initialWeightScale),
             ReadoutScale = parsed.GetValue(_readoutScale),
             Samples = parsed.GetValue(_samples),

@@ -62,6 +62,8 @@ internal sealed record TrainSettings
     /// <summary>Null to learn at every step.</summary>
     public required float? ErrorMargin { get; init; }
 
+    public required UpdateTiming Updates { get; init; }
+
     public required float InitialWeightScale { get; init; }
 
     public required float ReadoutScale { get; init; }
@@ -113,6 +115,7 @@ internal sealed record TrainSettings
         SurrogateHalfWidth = SurrogateHalfWidth,
         ErrorEvents = ErrorEvents,
         ErrorMargin = ErrorMargin ?? float.PositiveInfinity,
+        Updates = Updates,
         InitialWeightScale = InitialWeightScale,
         ReadoutScale = ReadoutScale,
         WeightRange = WeightRange,

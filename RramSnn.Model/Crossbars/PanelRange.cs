@@ -24,6 +24,9 @@ internal readonly record struct PanelRange(int First, int Count)
     /// <summary>The panels' part of something with one bit per column.</summary>
     internal Span<ulong> Words(Span<ulong> all) => all.Slice(FirstColumn / 64, Width / 64);
 
+    /// <inheritdoc cref="Words(Span{ulong})"/>
+    internal ReadOnlySpan<ulong> Words(ReadOnlySpan<ulong> all) => all.Slice(FirstColumn / 64, Width / 64);
+
     /// <inheritdoc cref="Cells(Span{float}, CrossbarLayout)"/>
     internal ReadOnlySpan<float> Cells(ReadOnlySpan<float> stored, CrossbarLayout layout) => stored.Slice(First * layout.PanelLength, Count * layout.PanelLength);
 

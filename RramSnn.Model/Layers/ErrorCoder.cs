@@ -58,8 +58,12 @@ internal sealed class ErrorCoder
         return evidence[label] - best < _margin * scoredSteps;
     }
 
-    /// <summary>Turns the wishes of a run of panels into events if errors are coded; the span holds those panels alone.</summary>
-    internal void Code(float learningRate, PanelRange panels, Span<float> wish)
+    /// <summary>Turns the wishes of a run of panels into events if errors are coded.</summary>
+    /// <param name="learningRate">η, the factor in the wishes.</param>
+    /// <param name="panels">The panels.</param>
+    /// <param name="surrogate">Neurons near their threshold, of these panels alone.</param>
+    /// <param name="wish">Wishes of these panels alone.</param>
+    internal void Code(float learningRate, PanelRange panels, ReadOnlySpan<ulong> surrogate, Span<float> wish)
     {
         if (_coding == ErrorCoding.Sign)
         {
@@ -67,7 +71,6 @@ internal sealed class ErrorCoder
         }
         else if (_coding == ErrorCoding.Events)
         {
-            ReadOnlySpan<ulong> surrogate = panels.Words(_arena.Span(_fields.Surrogate));
             float size = learningRate * Threshold;
             const int WordsPerPanel = CrossbarLayout.PanelWidth / Padding.Word;
             for (int panel = 0; panel < panels.Count; panel++)

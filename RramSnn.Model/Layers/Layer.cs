@@ -28,6 +28,7 @@ public sealed class Layer
     private readonly ulong _seed;
     private readonly ulong _steps;
     private readonly int _classes;
+    private readonly SampleSums? _sums;
 
     internal Layer(Arena arena, LayerFields fields, int index, NetworkOptions options, PulsePlan plan, Device device)
     {
@@ -41,6 +42,7 @@ public sealed class Layer
         Index = index;
         Crossbar = new Crossbar(arena, fields.Crossbar, plan, device, options);
         Product = new LayerProduct(arena, fields, index, options, Crossbar);
+        _sums = fields.SampleSums is { } sums ? new SampleSums(arena, sums) : null;
         Errors = new ErrorCoder(arena, fields, options, options.CodingOf(plan));
     }
 
@@ -135,6 +137,7 @@ public sealed class Layer
         panels.Columns(_arena.Span(_fields.ResetTrace)).Clear();
         Slice(_fields.InputSynapseTrace, inputWords).Clear();
         Slice(_fields.InputMembraneTrace, inputWords).Clear();
+        _sums?.Clear(panels, inputWords);
     }
 
     /// <summary>Phase 1: inputs drive their word lines, neurons integrate and spike.</summary>
@@ -179,8 +182,8 @@ public sealed class Layer
         TensorPrimitives.Add(evidence, scratch.Scores, evidence);
     }
 
-    /// <summary>Phase 2: error of the scores in scratch, wished changes, pulses.</summary>
-    internal void Learn(int label, float learningRate, ulong time, PanelRange panels, WorkerScratch scratch)
+    /// <summary>Phase 2: error of the scores in scratch, wished changes, and their pulses or sums.</summary>
+    internal void Learn(int label, float learningRate, ulong time, PanelRange panels, (int Start, int End) inputWords, WorkerScratch scratch)
     {
         ReadoutKernels.SmoothL1Derivative(scratch.Scores[.._classes], label, scratch.Delta[.._classes]);
         Span<float> wish = _arena.Span(_fields.Wish);
@@ -191,18 +194,28 @@ public sealed class Layer
             panels.Words(_arena.Span(_fields.Surrogate)),
             -learningRate,
             panels.Columns(wish));
-        Errors.Code(learningRate, panels, panels.Columns(wish));
-        Crossbar.Unit.Learn(new LearningStep
+        scratch.LearnedSteps(Index)++;
+        if (_sums is null)
         {
-            Panels = panels,
-            Trace = InputMembraneTrace,
-            Wish = wish,
-            Streams = StreamsAt(time),
-            Counters = Counters,
-            Samples = (long)(time / _steps),
-            Rows = scratch.Rows,
-            Values = scratch.Values,
-        });
+            Write(learningRate, time, panels, InputMembraneTrace, wish, Surrogate, scratch);
+        }
+        else
+        {
+            _sums.Add(panels, inputWords, wish, InputMembraneTrace, Surrogate);
+        }
+    }
+
+    /// <summary>All steps of a sample were learned: a worker's part of the traces becomes what all of them write from, behind the next barrier.</summary>
+    internal void CloseSums((int Start, int End) inputWords, WorkerScratch scratch) =>
+        _sums?.Close(inputWords, Math.Max(scratch.LearnedSteps(Index), 1));
+
+    /// <summary>Writes what was added up within a sample, if anything was.</summary>
+    internal void WriteSums(float learningRate, ulong firstTime, PanelRange panels, WorkerScratch scratch)
+    {
+        if (_sums is not null && scratch.LearnedSteps(Index) > 0)
+        {
+            Write(learningRate, firstTime + _steps - 1, panels, _sums.Trace, _sums.Wish, _sums.Surrogate, scratch);
+        }
     }
 
     /// <summary>The sample that began at a time was learned: its pulses are counted, and the crossbar's unit does what it does between samples.</summary>
@@ -221,6 +234,23 @@ public sealed class Layer
             Totals = Totals,
         });
         Totals.Take(panels, Counters);
+    }
+
+    private void Write(
+        float learningRate, ulong time, PanelRange panels, ReadOnlySpan<float> trace, Span<float> wish, ReadOnlySpan<ulong> surrogate, WorkerScratch scratch)
+    {
+        Errors.Code(learningRate, panels, panels.Words(surrogate), panels.Columns(wish));
+        Crossbar.Unit.Learn(new LearningStep
+        {
+            Panels = panels,
+            Trace = trace,
+            Wish = wish,
+            Streams = StreamsAt(time),
+            Counters = Counters,
+            Samples = (long)(time / _steps),
+            Rows = scratch.Rows,
+            Values = scratch.Values,
+        });
     }
 
     private ArrayStreams Rewriting(ulong samples) =>

@@ -36,6 +36,13 @@ internal sealed class LayerFields
         Reads = arena.Add<float>($"{prefix}.sample_reads", FieldRole.Transient, neurons);
         Spikes = arena.Add<ulong>($"{prefix}.spikes", FieldRole.Transient, neurons / Padding.Word);
         Surrogate = arena.Add<ulong>($"{prefix}.surrogate", FieldRole.Transient, neurons / Padding.Word);
+        if (options.Updates == UpdateTiming.Sample)
+        {
+            SampleSums = new SampleSumFields(
+                arena.Add<float>($"{prefix}.wish_sum", FieldRole.Transient, neurons),
+                arena.Add<float>($"{prefix}.trace_sum", FieldRole.Transient, inputs),
+                arena.Add<ulong>($"{prefix}.surrogate_seen", FieldRole.Transient, neurons / Padding.Word));
+        }
     }
 
     internal int ClassStride { get; }
@@ -75,6 +82,9 @@ internal sealed class LayerFields
     internal Field<ulong> Spikes { get; }
 
     internal Field<ulong> Surrogate { get; }
+
+    /// <summary>Null unless devices are written behind samples.</summary>
+    internal SampleSumFields? SampleSums { get; }
 
     internal Field<double> PulseTotal { get; }
 

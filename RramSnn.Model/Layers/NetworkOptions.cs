@@ -51,6 +51,9 @@ public sealed record NetworkOptions
     /// <summary>Target share, among the neurons near their threshold, of errors that are large enough to be written; null to write all of them.</summary>
     public double? ErrorEvents { get; init; }
 
+    /// <summary>When devices are written.</summary>
+    public UpdateTiming Updates { get; init; } = UpdateTiming.Step;
+
     /// <summary>W: weights lie in [-W, W].</summary>
     public float WeightRange { get; init; } = (float)UpdateMethods.Default.TuningFor(PulseMode.Continuous).WeightRange;
 

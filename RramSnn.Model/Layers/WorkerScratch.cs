@@ -13,6 +13,7 @@ internal sealed class WorkerScratch : IDisposable
     private readonly Field<float> _evidence;
     private readonly Field<float> _delta;
     private readonly int _classStride;
+    private readonly int[] _learnedSteps;
     private readonly PeripheryProduct?[] _products;
     private readonly WiredStates?[] _wires;
 
@@ -24,6 +25,7 @@ internal sealed class WorkerScratch : IDisposable
     internal WorkerScratch(int longest, int classStride, PeripheryProduct?[] products, WiredStates?[] wires)
     {
         _classStride = classStride;
+        _learnedSteps = new int[products.Length];
         _products = products;
         _wires = wires;
         ArenaLayout layout = new();
@@ -47,6 +49,9 @@ internal sealed class WorkerScratch : IDisposable
 
     internal Span<float> Delta => _arena.Span(_delta);
 
+    /// <summary>Steps of the sample so far from which a layer has learned; the same for every worker.</summary>
+    internal ref int LearnedSteps(int layer) => ref _learnedSteps[layer];
+
     /// <summary>The product of a layer with arrays or converters of its own; null for the others.</summary>
     internal PeripheryProduct? Product(int layer) => _products[layer];
 
@@ -57,6 +62,7 @@ internal sealed class WorkerScratch : IDisposable
     internal void Reset()
     {
         _arena.Span(_evidence).Clear();
+        Array.Clear(_learnedSteps);
         foreach (PeripheryProduct? product in _products)
         {
             product?.ResetCounts();

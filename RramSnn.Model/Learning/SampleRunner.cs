@@ -107,7 +107,7 @@ internal sealed class SampleRunner : IDisposable
                     layer.Score(scratch);
                     if (learns && layer.Errors.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch.Evidence(i)))
                     {
-                        layer.Learn(source.Label(sample), learningRate, context.Time, panels[i], scratch);
+                        layer.Learn(source.Label(sample), learningRate, context.Time, panels[i], _team.Share(worker, layer.InputWords), scratch);
                     }
                 }
 
@@ -122,10 +122,21 @@ internal sealed class SampleRunner : IDisposable
             }
         }
 
+        if (learns && options.Updates == UpdateTiming.Sample)
+        {
+            for (int i = 0; i < panels.Length; i++)
+            {
+                _network.Layers[i].CloseSums(_team.Share(worker, _network.Layers[i].InputWords), scratch);
+            }
+
+            _team.Barrier.Wait();
+        }
+
         if (learns)
         {
             for (int i = 0; i < panels.Length; i++)
             {
+                _network.Layers[i].WriteSums(learningRate, firstTime, panels[i], scratch);
                 _network.Layers[i].EndSample(firstTime, panels[i], scratch);
             }
         }
@@ -139,9 +150,9 @@ internal sealed class SampleRunner : IDisposable
         // The others wait at the next sample's first barrier, before anyone looks at a threshold again.
         if (learns)
         {
-            foreach (Layer layer in _network.Layers)
+            for (int i = 0; i < panels.Length; i++)
             {
-                layer.Errors.AdaptThreshold();
+                _network.Layers[i].Errors.AdaptThreshold();
             }
         }
 

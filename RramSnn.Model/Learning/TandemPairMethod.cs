@@ -10,18 +10,19 @@ namespace RramSnn.Model.Learning;
 /// <remarks>
 /// <para>
 /// Made for devices with one fine and one coarse polarity. For a wished change Δw the device of its sign gets n = |Δw|/(W s_P)
-/// potentiation pulses, and then both devices get κ n depression pulses, κ = s_P/(2 (½ - d)), with s_P the up step and d the state
-/// after one down pulse from u = ½. Where pulses are whole numbers both devices draw the same one.
+/// potentiation pulses, and then both devices get κ n depression pulses, κ = s_P/(2 (r - d)), with s_P the up step at r = 0.7 and d the state
+/// after one down pulse from there. Where pulses are whole numbers both devices draw the same one.
 /// </para>
 /// <para>
-/// In the mean u⁺ + u⁻ rests at 1 and dw = Δw - |Δw|·w/W, as under <see cref="BalancedPairMethod"/>. But a depression pulse moves the weight
+/// In the mean both devices rest at r. Beyond ½ a potentiation pulse is finer for the same decay of the weight, and room is made less often;
+/// near Gmax the pair runs out of range. But a depression pulse moves the weight
 /// by (1 - d/u) w and not by half a state: where it is many times the size of a potentiation pulse, most of the rounding noise is
 /// gone. No reads, no circuit beyond the pair. Our own, for devices with few states.
 /// </para>
 /// </remarks>
 public sealed class TandemPairMethod : UpdateMethod
 {
-    private const double Middle = 0.5;
+    private const double RestState = 0.7;
 
     /// <inheritdoc/>
     public override string Name => "tandem-pair";
@@ -35,15 +36,15 @@ public sealed class TandemPairMethod : UpdateMethod
     /// <inheritdoc/>
     public override MethodTuning TuningFor(PulseMode pulses) => pulses == PulseMode.Continuous
         ? new MethodTuning(LearningRate: 0.02, WeightRange: 16)
-        : new MethodTuning(LearningRate: 0.01, WeightRange: 1);
+        : new MethodTuning(LearningRate: 0.02, WeightRange: 1.67);
 
     /// <inheritdoc/>
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange)
     {
-        double step = device.Law.PotentiationSlope(Middle);
+        double step = device.Law.PotentiationSlope(RestState);
         double pulses = 1 / (weightRange * step);
-        double common = pulses * step / (2 * (Middle - device.Law.After(Middle, -1)));
+        double common = pulses * step / (2 * (RestState - device.Law.After(RestState, -1)));
         return new PulsePlan(
-            device.Law, PulseRule.Constant(pulses, 0), PulseRule.Constant(0, -pulses), Common: PulseRule.Constant(-common, common));
+            device.Law, PulseRule.Constant(pulses, 0), PulseRule.Constant(0, -pulses), Common: PulseRule.Constant(-common, common), Rest: RestState);
     }
 }

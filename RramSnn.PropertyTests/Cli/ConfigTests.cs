@@ -156,6 +156,7 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
                 SurrogateHalfWidth = numbers[11] / 1e5f,
                 ErrorEvents = flags[3] ? numbers[5] / 1e6 : null,
                 ErrorMargin = flags[2] ? numbers[11] / 1e5f : null,
+                Updates = flags[1] ? UpdateTiming.Sample : UpdateTiming.Step,
                 InitialWeightScale = numbers[12] / 1e5f,
                 ReadoutScale = numbers[13] / 1e5f,
                 Samples = flags[4] ? null : numbers[14],

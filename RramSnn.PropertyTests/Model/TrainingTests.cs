@@ -227,10 +227,11 @@ public class TrainingTests
     [InlineData(2, WorkerPlacement.Free, PulseMode.Continuous)]
     [InlineData(2, WorkerPlacement.Pinned, PulseMode.Continuous)]
     [InlineData(2, WorkerPlacement.Free, PulseMode.Pulsed)]
-    public void Training_allocates_nothing(int threads, WorkerPlacement placement, PulseMode mode)
+    [InlineData(2, WorkerPlacement.Free, PulseMode.Pulsed, UpdateTiming.Sample)]
+    public void Training_allocates_nothing(int threads, WorkerPlacement placement, PulseMode mode, UpdateTiming updates = UpdateTiming.Step)
     {
         LabeledImages images = ImageDataSet.Load(ImageDataSet.EmbeddedMnistDirectory).Train.Slice(0, 20);
-        NetworkOptions options = TinyRuns.Options(pulses: mode) with { Inputs = images.PixelsPerImage, Classes = images.ClassCount };
+        NetworkOptions options = TinyRuns.Options(pulses: mode) with { Inputs = images.PixelsPerImage, Classes = images.ClassCount, Updates = updates };
 
         // The runtime makes a small object when one of its locks has to wait for the first time, which is no sample's doing: what a
         // sample allocates would show in every attempt.

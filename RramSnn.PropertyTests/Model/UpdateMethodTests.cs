@@ -141,13 +141,13 @@ public class UpdateMethodTests
     {
         PulsePlan tandem = new TandemPairMethod().Plan(DevicePresets.TiOx3V, SynapseCell.Pair, Range);
         const double Wish = 1e-4;
-        double u = 0.5;
-        double own = StateChange(tandem.Law, tandem.Plus, Wish);
-        double common = StateChange(tandem.Law, tandem.Common!, Wish);
+        double u = tandem.Rest;
+        double own = StateChange(tandem.Law, tandem.Plus, Wish, (float)u);
+        double common = StateChange(tandem.Law, tandem.Common!, Wish, (float)u);
         Assert.Equal(Wish / Range, own, 1e-8);
         Assert.Equal(0, StateChange(tandem.Law, tandem.Minus, Wish));
-        Assert.Equal(own, StateChange(tandem.Law, tandem.Minus, -Wish), 1e-9);
-        Assert.Equal(common, StateChange(tandem.Law, tandem.Common!, -Wish), 1e-9);
+        Assert.Equal(own, StateChange(tandem.Law, tandem.Minus, -Wish, (float)u), 1e-9);
+        Assert.Equal(common, StateChange(tandem.Law, tandem.Common!, -Wish, (float)u), 1e-9);
 
         // The sum of both devices stays: what one gains by its own pulses both lose by the common ones. Continuous depression is the log of a
         // whole pulse's share, so that many small ones go a little further than a few whole ones.
