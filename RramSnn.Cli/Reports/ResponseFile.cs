@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RramSnn.Model;
 using RramSnn.Model.Devices;
 
 namespace RramSnn.Cli.Reports;
@@ -12,24 +13,12 @@ internal static class ResponseFile
 
     /// <summary>Writes a file; it is the old one or the complete new one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    internal static void Save(string path, IEnumerable<PulseResponse> responses, SampledDevice device, CancellationToken interrupt)
-    {
-        string temporary = path + ".tmp";
-        try
+    internal static void Save(string path, IEnumerable<PulseResponse> responses, SampledDevice device, CancellationToken interrupt) =>
+        AtomicFile.Write(path, stream =>
         {
-            using (StreamWriter writer = new(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            {
-                Write(writer, responses, device, interrupt);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+            using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            Write(writer, responses, device, interrupt);
+        });
 
     /// <summary>Writes header and rows.</summary>
     internal static void Write(TextWriter writer, IEnumerable<PulseResponse> responses, SampledDevice device, CancellationToken interrupt)

@@ -1,5 +1,6 @@
 using System.Text;
 using RramSnn.Cli.Reports;
+using RramSnn.Model;
 
 namespace RramSnn.Cli.Runs;
 
@@ -69,26 +70,8 @@ internal sealed class RunFolder(string path)
     /// <summary>Writes a text file.</summary>
     internal static void Write(string file, string text) => Write(file, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Writes a file under a temporary name, flushes it to the disk and renames it.</summary>
-    internal static void Write(string file, byte[] content)
-    {
-        string temporary = file + ".tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, file, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    /// <summary>Writes a file; it is the old one or the complete new one.</summary>
+    internal static void Write(string file, byte[] content) => AtomicFile.Write(file, stream => stream.Write(content));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -61,22 +61,10 @@ public static partial class ConductanceKernels
 
     /// <summary>
     /// As <see cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>
-    /// for devices that differ from each other.
+    /// for devices that differ from each other by <paramref name="variation"/>.
     /// </summary>
-    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
-    /// <typeparam name="TNoise">How writes miss the law, as shares of the device's own range.</typeparam>
-    /// <param name="device">Parameters of the model, for constants that do not vary.</param>
-    /// <param name="rule">Pulses per unit wish and trace.</param>
-    /// <param name="noise">Parameters of the noise.</param>
-    /// <param name="streamLength">L, 1 to <see cref="LongestBitStream"/>.</param>
-    /// <param name="variation">How devices differ.</param>
-    /// <param name="state">Normalised states u in [0, 1] of a run of whole panels; updated in place.</param>
-    /// <param name="active">Word lines whose trace is not zero.</param>
-    /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
-    /// <param name="stream">Names the random numbers of this array and step.</param>
-    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
-    /// <param name="counters">What was done is added here, per bit line.</param>
-    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    /// <inheritdoc cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>
+    /// <remarks>The device gives the constants that do not vary, and noise is a share of a device's own range.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The length of the streams or a number of the variation is out of range.</exception>
     public static void UpdateByCoincidence<TDevice, TNoise>(
         TDevice device,

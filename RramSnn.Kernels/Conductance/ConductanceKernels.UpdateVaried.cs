@@ -8,23 +8,12 @@ namespace RramSnn.Kernels.Conductance;
 
 public static partial class ConductanceKernels
 {
-    /// <summary>As <see cref="Update{TDevice, TRule, TCounts, TNoise}"/> for devices that differ from each other.</summary>
-    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
-    /// <typeparam name="TRule">How many pulses a wish means.</typeparam>
-    /// <typeparam name="TCounts">Continuous pulses, or whole ones by stochastic rounding.</typeparam>
-    /// <typeparam name="TNoise">How writes miss the law, as shares of the device's own range: <see cref="NoNoise"/> if they do not.</typeparam>
-    /// <param name="device">Parameters of the model, for constants that do not vary.</param>
-    /// <param name="rule">Parameters of the rule.</param>
-    /// <param name="noise">Parameters of the noise.</param>
-    /// <param name="variation">How devices differ. Finite states round to the nearest one, so steps below half a state are lost.</param>
-    /// <param name="state">Normalised states u in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
-    /// <param name="active">Word lines whose trace is not zero; traces are never negative. Others are not touched.</param>
-    /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
-    /// <param name="stream">Names the random numbers of this array and step (stochastic rounding and noise only).</param>
-    /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
-    /// <param name="counters">What was done is added here, per bit line.</param>
-    /// <remarks>Every device is updated by itself, so panels may be split over threads in any way.</remarks>
-    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    /// <summary>As <see cref="Update{TDevice, TRule, TCounts, TNoise}"/> for devices that differ from each other by <paramref name="variation"/>.</summary>
+    /// <inheritdoc cref="Update{TDevice, TRule, TCounts, TNoise}"/>
+    /// <remarks>
+    /// The device gives the constants that do not vary, and noise is a share of a device's own range. Finite states round to the nearest one, so steps
+    /// below half a state are lost. Every device is updated by itself, so panels may be split over threads in any way.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">A number of the variation is out of range.</exception>
     public static void UpdateVaried<TDevice, TRule, TCounts, TNoise>(
         TDevice device,

@@ -14,34 +14,21 @@ internal static class SafeTensorsFile
     private const int LengthBytes = 8;
     private const long MaximumHeader = 100_000_000;
 
-    /// <summary>Writes to a temporary file beside the target, flushes it to the disk and renames it.</summary>
+    /// <summary>Writes a file; it is the old one or the complete new one.</summary>
     internal static void Write(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<SafeTensor> tensors)
     {
         byte[] header = Header(metadata, tensors);
-        string temporary = path + ".tmp";
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
+            Span<byte> length = stackalloc byte[LengthBytes];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (SafeTensor tensor in tensors)
             {
-                Span<byte> length = stackalloc byte[LengthBytes];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (SafeTensor tensor in tensors)
-                {
-                    stream.Write(tensor.Data);
-                }
-
-                stream.Flush(flushToDisk: true);
+                stream.Write(tensor.Data);
             }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        });
     }
 
     /// <summary>Reads the metadata alone.</summary>

@@ -65,7 +65,17 @@ internal sealed class DeviceArray
     /// <summary>Pulses that were counted elsewhere, for the devices of a run.</summary>
     /// <inheritdoc cref="PulseApplier.Apply"/>
     internal void Apply(PulseApplier applier, CellRun run, ReadOnlySpan<float> pulses, float sign, RandomStream stream, PulseCounters counters) =>
-        applier.Apply(_variation is null ? default : _variation.Of(run), run.Of(States), pulses, sign, stream, run.FirstRow, run.FirstPanel, counters);
+        applier.Apply(Variation(run), run.Of(States), pulses, sign, stream, run.FirstRow, run.FirstPanel, counters);
+
+    /// <summary>The same before training: as for start states, no write is counted and nothing wears.</summary>
+    /// <inheritdoc cref="PulseApplier.Apply"/>
+    internal void Calibrate(PulseApplier applier, CellRun run, ReadOnlySpan<float> pulses, float sign, RandomStream stream, PulseCounters uncounted)
+    {
+        DeviceVariation unworn = Variation(run) with { WriteCounts = [], Endurance = 0f };
+        applier.Apply(unworn, run.Of(States), pulses, sign, stream, run.FirstRow, run.FirstPanel, uncounted);
+    }
+
+    private DeviceVariation Variation(CellRun run) => _variation is null ? default : _variation.Of(run);
 
     private ArrayCells Cells(PanelRange panels) => new()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Crossbars.Units;
@@ -173,6 +174,17 @@ public sealed class UpdateUnitTests
     }
 
     [Fact]
+    public void Calibration_wears_no_device()
+    {
+        using Bench bench = new(new TikiTakaMethod(TransferKind.Direct), SynapseCell.Pair, "tiox-3v", PulseMode.Pulsed, new() { EnduranceWrites = 10 });
+        Assert.All(bench.Field("layers.0.device_fast_write_counts").ToArray(), static count => Assert.Equal(0, count));
+        double point = DevicePresets.TiOx3V.Law.SymmetryPointOf(1);
+        Assert.InRange(bench.Fast[0], point - DevicePresets.TiOx3V.Law.Up(point), point);
+        bench.Learn(0.1f, new double[bench.Weights.Length]);
+        Assert.Contains(1, bench.Field("layers.0.device_fast_write_counts").ToArray());
+    }
+
+    [Fact]
     public void Impossible_settings_are_refused()
     {
         Refused("Rate", new(TransferKind.Direct) { Rate = 0 });
@@ -214,8 +226,7 @@ public sealed class UpdateUnitTests
 
         internal Crossbar Crossbar => _network.Layers[0].Crossbar;
 
-        internal Span<float> Fast => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(
-            _network.Bytes(_network.Fields.Single(static row => row.Name == "layers.0.conductance_fast")));
+        internal Span<float> Fast => Field("layers.0.conductance_fast");
 
         internal double PulseCount => _pulses.Sum(static count => (double)count);
 
@@ -224,6 +235,8 @@ public sealed class UpdateUnitTests
         internal float[] Weights => [.. Enumerable.Range(0, Rows * Neurons).Select(i => Crossbar.Weight(i / Neurons, i % Neurons))];
 
         public void Dispose() => _network.Dispose();
+
+        internal Span<float> Field(string name) => MemoryMarshal.Cast<byte, float>(_network.Bytes(_network.Fields.Single(row => row.Name == name)));
 
         /// <summary>A step with random traces and wishes, which are added up; steady ones are the same at every step.</summary>
         internal void Learn(float size, double[] wished, bool isSteady = false)

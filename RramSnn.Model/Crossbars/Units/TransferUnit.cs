@@ -261,7 +261,7 @@ internal sealed class TransferUnit : UpdateUnit
                     for (int row = 0; row < Layout.Rows; row++)
                     {
                         CellRun run = CellRun.OfRow(panel, row, Layout);
-                        _fast.Apply(_applier, run, pulses, time % 2 == 0 ? 1f : -1f, stream, new(counters[0], counters[1], counters[2]));
+                        _fast.Calibrate(_applier, run, pulses, time % 2 == 0 ? 1f : -1f, stream, new(counters[0], counters[1], counters[2]));
                     }
                 }
             }

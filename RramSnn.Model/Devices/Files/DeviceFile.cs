@@ -60,22 +60,7 @@ public static class DeviceFile
     public static void Write(Device device, string path)
     {
         byte[] content = Utf8.GetBytes(ToJson(device) + "\n");
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, stream => stream.Write(content));
     }
 
     /// <summary>The device as a file holds it, without the last line break.</summary>

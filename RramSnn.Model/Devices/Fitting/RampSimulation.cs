@@ -45,24 +45,8 @@ internal sealed partial class RampSimulation
     /// <summary>Start states of the last prediction.</summary>
     internal double[] StartStates { get; }
 
-    /// <summary>Predicts all readings; returns the weighted sum of squared residuals.</summary>
-    internal double Predict(ReadOnlySpan<double> point, Span<double> predicted)
-    {
-        DeviceLaw law = _space.LawOf(point);
-        double low = point[_space.MinimumIndex];
-        double range = point[_space.MaximumIndex] - low;
-        double sum = 0;
-        int offset = 0;
-        for (int i = 0; i < _ramps.Count; i++)
-        {
-            int count = _ramps[i].Count;
-            StartStates[i] = BestStart(law, _ramps[i], low, range, offset);
-            sum += Simulate(law, _ramps[i], StartStates[i], low, range, offset, predicted.Slice(offset, count));
-            offset += count;
-        }
-
-        return sum;
-    }
+    /// <summary>Predicts all readings from the best start states; returns the weighted sum of squared residuals.</summary>
+    internal double Predict(ReadOnlySpan<double> point, Span<double> predicted) => SimulateAll(point, findsStarts: true, predicted);
 
     /// <summary>Derivatives of the predictions of <see cref="Predict"/>, row by row, with the start states following the law.</summary>
     internal void Differentiate(ReadOnlySpan<double> point, bool[] isFixed, double[,] derivatives)
@@ -79,14 +63,14 @@ internal sealed partial class RampSimulation
             double high = Math.Min(point[j] + CoordinateStep, _space.Upper[j]);
             double low = Math.Max(point[j] - CoordinateStep, _space.Lower[j]);
             shifted[j] = high;
-            SimulateAll(shifted, _moved);
+            SimulateAll(shifted, findsStarts: false, _moved);
             for (int i = 0; i < _moved.Length; i++)
             {
                 derivatives[i, j] = _moved[i];
             }
 
             shifted[j] = low;
-            SimulateAll(shifted, _moved);
+            SimulateAll(shifted, findsStarts: false, _moved);
             for (int i = 0; i < _moved.Length; i++)
             {
                 derivatives[i, j] = (derivatives[i, j] - _moved[i]) / (high - low);
@@ -138,17 +122,22 @@ internal sealed partial class RampSimulation
         }
     }
 
-    private void SimulateAll(ReadOnlySpan<double> point, Span<double> predicted)
+    private double SimulateAll(ReadOnlySpan<double> point, bool findsStarts, Span<double> predicted)
     {
         DeviceLaw law = _space.LawOf(point);
         double low = point[_space.MinimumIndex];
         double range = point[_space.MaximumIndex] - low;
+        double sum = 0;
         int offset = 0;
         for (int i = 0; i < _ramps.Count; i++)
         {
-            Simulate(law, _ramps[i], StartStates[i], low, range, offset, predicted.Slice(offset, _ramps[i].Count));
-            offset += _ramps[i].Count;
+            int count = _ramps[i].Count;
+            StartStates[i] = findsStarts ? BestStart(law, _ramps[i], low, range, offset) : StartStates[i];
+            sum += Simulate(law, _ramps[i], StartStates[i], low, range, offset, predicted.Slice(offset, count));
+            offset += count;
         }
+
+        return sum;
     }
 
     /// <summary>Gauss-Newton steps in one dimension, halved until they help, from the state that the first reading shows.</summary>
