@@ -101,6 +101,7 @@ internal sealed class DeviceSimulateCommand
         {
             Variability = variability,
             PulseConditions = device.PulseConditions,
+            VoltageCurves = device.VoltageCurves,
         };
     }
 }

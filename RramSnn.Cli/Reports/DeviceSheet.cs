@@ -21,6 +21,8 @@ internal static class DeviceSheet
             .. Parameters(device.Law),
             .. Variability(device),
             .. Pulses(device.PulseConditions),
+            .. device.VoltageCurves.Select(static curve =>
+                ($"at {Format.Quantity(curve.Volts, "V")}", $"towards {Format.Quantity(curve.BoundSiemens, "S")} at a rate of {Format.Number(curve.RatePerPulse)} per pulse")),
             .. Figures(FiguresOfMerit.Of(device)),
         ];
         Terminal.WriteTable(writer, device.Name, rows.Where(static row => row.Item2.Length > 0));

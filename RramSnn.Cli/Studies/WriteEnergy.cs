@@ -1,5 +1,6 @@
 using RramSnn.Cli.Settings;
 using RramSnn.Model.Devices;
+using RramSnn.Model.Learning;
 
 namespace RramSnn.Cli.Studies;
 
@@ -15,7 +16,7 @@ internal sealed record WriteEnergy(double Least, double Most)
     /// <summary>Of a run; null if volts or seconds of a pulse are unknown, or the run's pulses are not the device's.</summary>
     internal static WriteEnergy? Of(TrainSettings settings, double pulses)
     {
-        Device device = settings.Device;
+        Device device = UpdateMethods.Get(settings.Method).Setting(settings.Device);
         if (device.PulseConditions is not { } conditions || settings.PulsesPerRange != device.PulsesPerRange)
         {
             return null;

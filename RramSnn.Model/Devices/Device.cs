@@ -99,6 +99,22 @@ public sealed class Device
         }
     }
 
+    /// <summary>What pulses of other amplitudes do to the device, if that is known.</summary>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public IReadOnlyList<VoltageCurve> VoltageCurves
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = [.. value];
+            foreach (VoltageCurve curve in field)
+            {
+                curve.Validate();
+            }
+        }
+    } = [];
+
     /// <summary>The same curve walked in another number of pulses: fewer pulses are coarser steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public Device WithPulsesPerRange(double pulsesPerRange)
@@ -107,11 +123,50 @@ public sealed class Device
         return With(pulsesPerRange, Law.WithPulseSize(PulsesPerRange / pulsesPerRange), Variability);
     }
 
-    /// <summary>The device as a network simulates it: with the law that the method's pulses obey, and spreads of parameters that this law has.</summary>
+    /// <summary>
+    /// The device as a network simulates it: with the law that the method's pulses obey. A spread goes to the parameter of that law with the same key, or else
+    /// to the one that scales pulses of the same polarity; a law that has neither does not spread.
+    /// </summary>
     internal Device As(DeviceLaw law, DeviceVariability variability)
     {
-        IEnumerable<string> keys = law.Model.Parameters.Select(static parameter => parameter.Key);
-        return With(PulsesPerRange, law, variability with { Spread = variability.Spread.Where(pair => keys.Contains(pair.Key)).ToDictionary() });
+        Dictionary<string, double> spread = [];
+        foreach ((string key, double deviation) in variability.Spread)
+        {
+            if (Heir(key) is { } heir)
+            {
+                spread[heir] = Math.Max(deviation, spread.GetValueOrDefault(heir));
+            }
+        }
+
+        return With(PulsesPerRange, law, variability with { Spread = spread });
+
+        string? Heir(string key)
+        {
+            if (law.Model.Parameters.Any(parameter => parameter.Key == key))
+            {
+                return key;
+            }
+
+            string polarity = key[..(key.IndexOf('_', StringComparison.Ordinal) + 1)];
+            return polarity.Length > 1 && Law.Model.Parameters.Any(parameter => parameter.Key == key && parameter.IsPerPulse)
+                ? law.Model.Parameters.FirstOrDefault(parameter => parameter.IsPerPulse && parameter.Key.StartsWith(polarity, StringComparison.Ordinal))?.Key
+                : null;
+        }
+    }
+
+    /// <summary>The device between the bounds of two voltages, with their rates.</summary>
+    internal Device ProgrammedWith(VoltageCurve up, VoltageCurve down)
+    {
+        DeviceLaw law = DeviceModels.SoftBounds.Create(up.RatePerPulse, down.RatePerPulse);
+
+        return new Device(Name, Description, Source, down.BoundSiemens, up.BoundSiemens, PulsesPerRange, law)
+        {
+            Note = Note,
+            Variability = As(law, Variability).Variability,
+            PulseConditions = new PulseConditions(
+                up.Volts, PulseConditions?.PotentiationSeconds ?? double.NaN, down.Volts, PulseConditions?.DepressionSeconds ?? double.NaN),
+            VoltageCurves = VoltageCurves,
+        };
     }
 
     /// <summary>G = Gmin + u·(Gmax - Gmin), in siemens.</summary>
@@ -126,6 +181,7 @@ public sealed class Device
             Note = Note,
             Variability = variability,
             PulseConditions = PulseConditions,
+            VoltageCurves = [.. VoltageCurves.Select(curve => curve with { RatePerPulse = curve.RatePerPulse * PulsesPerRange / pulsesPerRange })],
         };
 
     private static void Check(string name)

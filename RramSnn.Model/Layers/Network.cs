@@ -22,7 +22,8 @@ public sealed class Network : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         PulsePlan plan = options.Plan();
-        Device device = options.Device.As(plan.Law, options.Variability);
+        Device programmed = options.Method.Setting(options.Device);
+        Device device = programmed.As(plan.Law, options.Variability);
         ArenaLayout layout = new();
         LayerFields[] fields = new LayerFields[options.Hidden.Count];
         int inputs = options.Inputs;
@@ -32,7 +33,7 @@ public sealed class Network : IDisposable
             inputs = options.Hidden[i];
         }
 
-        _circuits = options.Periphery.Circuits(options.Cell, options.Device);
+        _circuits = options.Periphery.Circuits(options.Cell, programmed);
         if (options.Periphery.DacBits is not null)
         {
             _inputConversions = layout.Add<long>("inputs.dac_conversions", FieldRole.Persistent, 1);
@@ -134,11 +135,12 @@ public sealed class Network : IDisposable
     internal WorkerScratch CreateScratch()
     {
         NetworkPeriphery periphery = Options.Periphery;
+        Device device = Options.Method.Setting(Options.Device);
         TileGrid[] grids = [.. _layers.Select(layer => periphery.Grid(layer.Crossbar.Layout))];
         return new WorkerScratch(
             Math.Max(Options.Inputs, Options.Hidden.Max()),
             _layers[0].ClassStride,
             [.. grids.Select(grid => periphery.HasArrays ? new PeripheryProduct(grid, _circuits) : null)],
-            [.. grids.Select(grid => periphery.HasWires ? new WiredStates(grid, periphery.Wires, Options.Device.MinimumSiemens, Options.Device.MaximumSiemens) : null)]);
+            [.. grids.Select(grid => periphery.HasWires ? new WiredStates(grid, periphery.Wires, device.MinimumSiemens, device.MaximumSiemens) : null)]);
     }
 }

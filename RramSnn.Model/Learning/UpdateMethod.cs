@@ -32,6 +32,9 @@ public abstract class UpdateMethod
         return ObjectionTo(device) is null;
     }
 
+    /// <summary>The device as the method programs it: itself, unless the method chooses other voltages and with them another range and law.</summary>
+    public virtual Device Setting(Device device) => device;
+
     /// <summary>Why the method cannot drive a device, as one sentence; null if it can.</summary>
     protected virtual string? ObjectionTo(Device device) => NeedsDepression && device.Law.IsUnidirectional
         ? $"device {device.Name} is unidirectional; the method {Name} expects both polarities."

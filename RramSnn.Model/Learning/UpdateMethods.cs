@@ -18,6 +18,8 @@ public static class UpdateMethods
         Default,
         new TandemPairMethod(),
         new SymmetryPointMethod(),
+        new DynamicsMatchedMethod(),
+        new VoltagePairedMethod(),
         new SignMethod(),
         new ErrorTriggeredMethod(),
         new OneSidedResetMethod(),

@@ -17,7 +17,7 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("--device", "nix", "device is 'nix'; expected a device file or one of ideal, tiox-")]
     [InlineData("--device", "nix.json", "nix.json: device file not found")]
     [InlineData("--device", "{}", "device: key 'name' is missing.")]
-    [InlineData("--method", "nix", "method is 'nix'; expected one of ideal, exact-inversion, linearized-inversion, naive, polarity-scaled, push-pull, balanced-pair, tandem-pair, symmetry-point, sign, error-triggered, one-sided-reset, stochastic-pulse, mixed-precision, tiki-taka, tiki-taka-v2, tiki-taka-chopped, agad.")]
+    [InlineData("--method", "nix", "method is 'nix'; expected one of ideal, exact-inversion, linearized-inversion, naive, polarity-scaled, push-pull, balanced-pair, tandem-pair, symmetry-point, dynamics-matched, voltage-paired, sign, error-triggered, one-sided-reset, stochastic-pulse, mixed-precision, tiki-taka, tiki-taka-v2, tiki-taka-chopped, agad.")]
     [InlineData("--cell", "nix", "cell is 'nix'; expected one of pair, reference.")]
     [InlineData("--cell", "reference", "cell is reference; the method balanced-pair expects cell pair.")]
     [InlineData("--pulses", "1", "pulses is '1'; expected one of continuous, pulsed.")]

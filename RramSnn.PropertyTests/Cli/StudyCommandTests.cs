@@ -243,7 +243,7 @@ public sealed class StudyCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     }
 
     [Theory]
-    [InlineData("--methods", "ideal,nix", "method is 'nix'; expected one of ideal, exact-inversion, linearized-inversion, naive, polarity-scaled, push-pull, balanced-pair, tandem-pair, symmetry-point, sign, error-triggered, one-sided-reset, stochastic-pulse, mixed-precision, tiki-taka, tiki-taka-v2, tiki-taka-chopped, agad.")]
+    [InlineData("--methods", "ideal,nix", "method is 'nix'; expected one of ideal, exact-inversion, linearized-inversion, naive, polarity-scaled, push-pull, balanced-pair, tandem-pair, symmetry-point, dynamics-matched, voltage-paired, sign, error-triggered, one-sided-reset, stochastic-pulse, mixed-precision, tiki-taka, tiki-taka-v2, tiki-taka-chopped, agad.")]
     [InlineData("--methods", "ideal,ideal", "methods has ideal more than once.")]
     [InlineData("--devices", "tiox-3v,nix", "device is 'nix'; expected a device file or one of ideal, tiox-")]
     [InlineData("--devices", "tiox-3v,tiox-3v", "devices has tiox-3v more than once.")]

@@ -225,6 +225,7 @@ public sealed class DeviceFileTests
         Assert.Equal(expected.Variability.Spread.OrderBy(static item => item.Key), actual.Variability.Spread.OrderBy(static item => item.Key));
         Assert.Equal(expected.Variability with { Spread = actual.Variability.Spread }, actual.Variability);
         Assert.Equal(expected.PulseConditions, actual.PulseConditions);
+        Assert.Equal(expected.VoltageCurves, actual.VoltageCurves);
         Assert.Equal(DeviceFile.ToCompactJson(expected), DeviceFile.ToCompactJson(actual));
     }
 }

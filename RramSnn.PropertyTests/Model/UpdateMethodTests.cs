@@ -155,6 +155,63 @@ public class UpdateMethodTests
         Assert.Equal(-own / 2, common * shallow, 2e-8);
     }
 
+    [Fact]
+    public void Voltages_are_paired_by_their_rates()
+    {
+        Device device = new VoltagePairedMethod().Setting(DevicePresets.TiOx3V);
+        Assert.Equal((186.3e-9, 674e-9), (device.MinimumSiemens, device.MaximumSiemens));
+        Assert.Equal((3, -2.5), (device.PulseConditions!.PotentiationVolts, device.PulseConditions.DepressionVolts));
+        Assert.Equal(35.29 / 30.58, device.Law.Values[1] / device.Law.Values[0], 1e-9);
+
+        // The published curves in siemens: 64 pulses are 100 thousand of theirs.
+        Assert.Equal(674e-9 - (487.7e-9 * Math.Exp(-30.58e-3 * 100)), device.ToSiemens(device.Law.After(0, 64)), 1e-15);
+        Assert.Equal(186.3e-9 + (487.7e-9 * Math.Exp(-35.29e-3 * 100)), device.ToSiemens(device.Law.After(1, -64)), 1e-15);
+        string[] devices = ["tiox-2v", "tiox-2.5v"];
+        Assert.All(devices, name => Assert.Equal(device.Law.Values.ToArray(), new VoltagePairedMethod().Setting(DevicePresets.Get(name)).Law.Values.ToArray()));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new VoltagePairedMethod().Plan(DevicePresets.Ideal, SynapseCell.Pair, Range));
+        Assert.StartsWith("device ideal has no voltage_curves that share a range; the method voltage-paired expects one of each polarity.", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>h = (h_P + h_D)/2 of the exponential device is even about ½; its integral in closed form is the matched synapse.</summary>
+    [Fact]
+    public void A_matched_synapse_integrates_the_mean_step()
+    {
+        const double Damping = 3;
+        const double Step = 1e-3;
+        Device device = new("steep", "", "", 1e-6, 2e-6, 100, DeviceModels.Exponential.Create(Step, Damping, Step, Damping));
+        DeviceLaw matched = new DynamicsMatchedMethod().Plan(device, SynapseCell.Pair, Range).Law;
+        for (double u = 0.01; u < 1; u += 0.07)
+        {
+            double rise = Phi(device.Law.After(u, 1)) - Phi(u);
+            Assert.Equal(rise, matched.PotentiationSlope(Phi(u)), 0.02 * Step);
+            Assert.Equal(matched.PotentiationSlope(Phi(u)), matched.DepressionSlope(1 - Phi(u)), 1e-3 * Step);
+        }
+
+        static double Phi(double u) => (1 - Math.Exp(-Damping * u) + Math.Exp(-Damping * (1 - u)) - Math.Exp(-Damping)) / (2 * (1 - Math.Exp(-Damping)));
+    }
+
+    [Fact]
+    public void Soft_bounds_of_equal_rates_leave_nothing_to_match()
+    {
+        DeviceLaw law = DeviceModels.SoftBounds.Create(0.05, 0.05);
+        DeviceLaw matched = new DynamicsMatchedMethod().Plan(new Device("even", "", "", 1e-6, 2e-6, 64, law), SynapseCell.Pair, Range).Law;
+        for (double u = 0; u <= 1; u += 0.1)
+        {
+            Assert.Equal(law.After(u, 1) - u, matched.PotentiationSlope(u), 1e-6);
+            Assert.Equal(u - law.After(u, -1), matched.DepressionSlope(u), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_spread_follows_to_the_matched_law()
+    {
+        PulsePlan plan = new DynamicsMatchedMethod().Plan(DevicePresets.TiOx3V, SynapseCell.Pair, Range);
+        Device device = DevicePresets.TiOx3V.As(plan.Law, DevicePresets.TiOx3V.Variability);
+        Assert.Equal(0.25, device.Variability.Spread["potentiation_steps"]);
+        Assert.Equal(0.25, device.Variability.Spread["depression_steps"]);
+        Assert.Empty(DevicePresets.TiOx3V.As(DevicePresets.Ideal.Law, DevicePresets.TiOx3V.Variability).Variability.Spread);
+    }
+
     /// <summary>Change of a weight that starts at 0 with both devices in the middle.</summary>
     private static double WeightChange(PulsePlan plan, SynapseCell cell, double wish)
     {

@@ -25,6 +25,7 @@ internal static class AnyDevice
             Note = text,
             Variability = variability,
             PulseConditions = conditions,
+            VoltageCurves = [.. values.Take(3).Select((value, index) => new VoltageCurve(index - 1.5, minimum, 1e-6 + Math.Min(Math.Abs(value), 99)))],
         });
 
     /// <summary>Devices of no preset that every update method can drive.</summary>

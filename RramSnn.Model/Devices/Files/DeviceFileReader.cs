@@ -53,6 +53,9 @@ internal sealed class DeviceFileReader
         PulseConditions? conditions = _root.Has(DeviceKeys.PulseConditions)
             ? Conditions(_root.Section(DeviceKeys.PulseConditions, [.. PulseConditionKey.All.Select(static key => key.Key)]))
             : null;
+        VoltageCurve[] curves = _root.Has(DeviceKeys.VoltageCurves)
+            ? [.. _root.Sections(DeviceKeys.VoltageCurves, DeviceKeys.OfVoltageCurve).Select((section, index) => VoltageCurve(section, index))]
+            : [];
         return Checked("", () => new Device(
             _root.Text(DeviceKeys.Name),
             OptionalText(DeviceKeys.Description),
@@ -65,6 +68,7 @@ internal sealed class DeviceFileReader
             Note = OptionalText(DeviceKeys.Note),
             Variability = variability,
             PulseConditions = conditions,
+            VoltageCurves = curves,
         });
     }
 
@@ -168,6 +172,17 @@ internal sealed class DeviceFileReader
             return 0;
         });
         return conditions;
+    }
+
+    private VoltageCurve VoltageCurve(JsonSection section, int index)
+    {
+        VoltageCurve curve = new(section.Number(DeviceKeys.Volts), section.Number(DeviceKeys.BoundSiemens), section.Number(DeviceKeys.RatePerPulse));
+        Checked($"{DeviceKeys.VoltageCurves}[{index}].", () =>
+        {
+            curve.Validate();
+            return 0;
+        });
+        return curve;
     }
 
     /// <summary>Runs what checks numbers by itself, and turns its complaint into one about a key of the file.</summary>

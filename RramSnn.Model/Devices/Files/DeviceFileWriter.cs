@@ -30,6 +30,8 @@ internal static class DeviceFileWriter
                 WriteConditions(json, conditions);
             }
 
+            WriteCurves(json, device.VoltageCurves);
+
             json.WriteEndObject();
         }
 
@@ -101,6 +103,26 @@ internal static class DeviceFileWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteCurves(Utf8JsonWriter json, IReadOnlyList<VoltageCurve> curves)
+    {
+        if (curves.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(DeviceKeys.VoltageCurves);
+        foreach (VoltageCurve curve in curves)
+        {
+            json.WriteStartObject();
+            json.WriteNumber(DeviceKeys.Volts, curve.Volts);
+            json.WriteNumber(DeviceKeys.BoundSiemens, curve.BoundSiemens);
+            json.WriteNumber(DeviceKeys.RatePerPulse, curve.RatePerPulse);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteConditions(Utf8JsonWriter json, PulseConditions conditions)

@@ -15,6 +15,10 @@ internal static class DeviceKeys
     internal const string Parameters = "parameters";
     internal const string Variability = "variability";
     internal const string PulseConditions = "pulse_conditions";
+    internal const string VoltageCurves = "voltage_curves";
+    internal const string Volts = "volts";
+    internal const string BoundSiemens = "bound_siemens";
+    internal const string RatePerPulse = "rate_per_pulse";
 
     internal const string Distribution = "distribution";
     internal const string Spread = "spread";
@@ -22,7 +26,7 @@ internal static class DeviceKeys
     /// <summary>Keys of a device, in the order in which they are written.</summary>
     internal static IReadOnlyList<string> Device { get; } =
     [
-        Schema, Name, Description, Source, Note, Model, MinimumSiemens, MaximumSiemens, PulsesPerRange, Parameters, Variability, PulseConditions,
+        Schema, Name, Description, Source, Note, Model, MinimumSiemens, MaximumSiemens, PulsesPerRange, Parameters, Variability, PulseConditions, VoltageCurves,
     ];
 
     /// <summary>Keys that a device must have.</summary>
@@ -30,6 +34,9 @@ internal static class DeviceKeys
 
     /// <summary>Keys of the variability, in the order in which they are written.</summary>
     internal static IReadOnlyList<string> OfVariability { get; } = [.. VariabilityKey.All.Select(static key => key.Key), Distribution, Spread];
+
+    /// <summary>Keys of a voltage curve, all of which it must have.</summary>
+    internal static IReadOnlyList<string> OfVoltageCurve { get; } = [Volts, BoundSiemens, RatePerPulse];
 
     /// <summary>How a kind of spread is spelled.</summary>
     internal static string Spell(SpreadDistribution distribution) => distribution == SpreadDistribution.LogNormal ? "log-normal" : "gaussian";

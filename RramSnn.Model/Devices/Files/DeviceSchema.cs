@@ -47,6 +47,7 @@ public static class DeviceSchema
             [DeviceKeys.Parameters] = new JsonObject { ["type"] = "object" },
             [DeviceKeys.Variability] = Variability(),
             [DeviceKeys.PulseConditions] = PulseConditions(),
+            [DeviceKeys.VoltageCurves] = VoltageCurves(),
         },
         ["allOf"] = new JsonArray([.. DeviceModels.All.Select(static model => (JsonNode)OfModel(model))]),
     };
@@ -156,6 +157,29 @@ public static class DeviceSchema
             ["properties"] = properties,
         };
     }
+
+    private static JsonObject VoltageCurves() => new()
+    {
+        ["description"] = "soft bounds of pulses of other amplitudes, dG/dn = rate (bound - G)",
+        ["type"] = "array",
+        ["items"] = new JsonObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["required"] = Texts(DeviceKeys.OfVoltageCurve),
+            ["properties"] = new JsonObject
+            {
+                [DeviceKeys.Volts] = new JsonObject
+                {
+                    ["description"] = "amplitude, positive for potentiation and negative for depression",
+                    ["type"] = "number",
+                    ["not"] = new JsonObject { ["const"] = 0 },
+                },
+                [DeviceKeys.BoundSiemens] = Number("conductance that such pulses lead to in the long run", 0, null, isMinimumAllowed: false),
+                [DeviceKeys.RatePerPulse] = Number("rate of the approach to it", 0, VoltageCurve.LargestRate, isMinimumAllowed: false),
+            },
+        },
+    };
 
     private static JsonObject Name() => new()
     {

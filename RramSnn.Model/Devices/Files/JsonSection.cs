@@ -45,6 +45,15 @@ internal sealed class JsonSection
     /// <summary>A part of the object; <paramref name="keys"/> are those that it may have.</summary>
     internal JsonSection Section(string key, IReadOnlyList<string> keys) => new(Value(key), _source, At(key), keys);
 
+    /// <summary>A list of objects; <paramref name="keys"/> are those that each may have.</summary>
+    internal JsonSection[] Sections(string key, IReadOnlyList<string> keys)
+    {
+        JsonElement value = Value(key);
+        return value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select((item, index) => new JsonSection(item, _source, $"{At(key)}[{index}]", keys))]
+            : throw Wrong(At(key), value, "a list of objects");
+    }
+
     internal double Number(string key) => Number(Value(key), At(key));
 
     /// <summary>A list of so many numbers.</summary>

@@ -9,6 +9,19 @@ namespace RramSnn.Model.Devices.Presets;
 internal static class TiOxPresets
 {
     private const int Levels = 64;
+    // 100 thousand pulses in 64.
+    private const double PulsesPerLevel = 100e3 / Levels;
+
+    private static readonly VoltageCurve[] Curves =
+    [
+        new(3, 674e-9, 30.58e-6 * PulsesPerLevel),
+        new(2.5, 252.7e-9, 18.23e-6 * PulsesPerLevel),
+        new(2, 83.38e-9, 19.19e-6 * PulsesPerLevel),
+        new(-3, 32.95e-9, 353.4e-6 * PulsesPerLevel),
+        new(-2.5, 186.3e-9, 35.29e-6 * PulsesPerLevel),
+        new(-2, 340.5e-9, 20.55e-6 * PulsesPerLevel),
+    ];
+
     private const string Source = "fit of Fouda, Neftci, Eltawil, Kurdahi (arXiv 1909.01771) to the data of Park et al. 2016 (EDL 37(12):1559)";
 
     /// <summary>Mo/TiOx/TiN interface-type RRAM programmed at +3 V and -3 V: depression is 11.5 times faster than potentiation.</summary>
@@ -60,6 +73,7 @@ internal static class TiOxPresets
                 MaximumSpread = 0.01 * maximumSiemens / range,
             },
             PulseConditions = new PulseConditions(volts, double.NaN, -volts, double.NaN),
+            VoltageCurves = Curves,
         };
     }
 }
