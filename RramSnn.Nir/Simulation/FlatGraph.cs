@@ -13,12 +13,13 @@ internal sealed class FlatGraph
     private FlatGraph(NirGraph graph)
     {
         Open(graph, "");
-        int[] order = [.. Enumerable.Range(0, _names.Count).OrderBy(node => _names[node], StringComparer.Ordinal)];
+        int[] order = [.. Enumerable.Range(0, _names.Count)];
+        Array.Sort(order, (a, b) => string.CompareOrdinal(_names[a], _names[b]));
         Names = [.. order.Select(node => _names[node])];
         Nodes = [.. order.Select(node => _nodes[node])];
         Dictionary<string, int> index = Names.Index().ToDictionary(static item => item.Item, static item => item.Index, StringComparer.Ordinal);
         ILookup<int, int> sources = _edges.Distinct().ToLookup(edge => index[edge.Target], edge => index[edge.Source]);
-        Sources = [.. Enumerable.Range(0, Names.Count).Select(node => sources[node].Order().ToArray())];
+        Sources = [.. Enumerable.Range(0, Names.Length).Select(node => (int[])[.. sources[node].Order()])];
         Inputs = Ends(NirNodeType.Input);
         Outputs = Ends(NirNodeType.Output);
 

@@ -21,6 +21,16 @@ internal readonly struct NirFilter(float[] decay, float[] gain, float[] offset, 
 
     /// <summary>Back to rest.</summary>
     internal void Reset() => rest.CopyTo(State, 0);
+
+    /// <summary>The state at rest as an output; silence for neurons that spike.</summary>
+    internal void Show(bool isVisible, Span<float> output)
+    {
+        output.Clear();
+        if (isVisible)
+        {
+            rest.CopyTo(output);
+        }
+    }
 }
 
 /// <summary>Threshold and reset of neurons that spike.</summary>
@@ -56,6 +66,8 @@ internal sealed class MembraneStage(NirFilter membrane, NirFiring? firing) : Nir
     }
 
     internal override void Reset() => membrane.Reset();
+
+    internal override void Rest(Span<float> output) => membrane.Show(firing is null, output);
 }
 
 /// <summary>CubaLI and CubaLIF: a synaptic current between input and membrane.</summary>
@@ -77,4 +89,6 @@ internal sealed class CurrentStage(NirFilter current, NirFilter membrane, NirFir
         current.Reset();
         membrane.Reset();
     }
+
+    internal override void Rest(Span<float> output) => membrane.Show(firing is null, output);
 }

@@ -137,15 +137,12 @@ public sealed class NirNetwork
         _stages[node].Step(input, _outputs[node].AsSpan(0, _sizes[node].Outputs));
     }
 
-    /// <summary>Nodes without memory at rest: what biases bring. A cycle has no effect here, since every one has a node with memory.</summary>
+    /// <summary>Outputs before the first step: those of nodes without memory follow from biases and resting potentials.</summary>
     private void Settle()
     {
         for (int node = 0; node < _stages.Length; node++)
         {
-            if (NirNodeType.Of(_graph.Nodes[node]) is { HasMemory: true, Spikes: false, Name: NirNodeType.LI or NirNodeType.CubaLI })
-            {
-                _graph.Nodes[node].Parameters["v_leak"].ToFloats().CopyTo(_outputs[node], 0);
-            }
+            _stages[node].Rest(_outputs[node].AsSpan(0, _sizes[node].Outputs));
         }
 
         // A node that a cycle puts before its source sees it one pass later.

@@ -4,8 +4,8 @@ namespace RramSnn.Nir.Simulation;
 
 /// <summary>The order in which the nodes of a graph make their steps.</summary>
 /// <remarks>
-/// A node comes after all whose output it needs. Where a cycle leaves none to come next, the node of a cycle that is nearest to an input (by edges;
-/// then the first by name) comes next, and what it needs from later nodes it gets from the step before: a cycle delays by one step.
+/// A node comes after all whose output it needs. Where only cycles are left to come next, the node of theirs that is nearest to an input (by edges;
+/// then the first by name) comes next, and what it needs from later nodes of its cycle it gets from the step before: a cycle delays by one step.
 /// </remarks>
 internal static class NirSchedule
 {
@@ -26,6 +26,7 @@ internal static class NirSchedule
         int[] nodes = [.. Enumerable.Range(0, graph.Nodes.Length)];
         bool[] isWaiting = [.. graph.Nodes.Select(takesPart)];
         int[] distance = Distances(graph);
+        HashSet<int>[] reached = Reached(graph);
         List<int> order = [];
         for (int left = isWaiting.Count(static waits => waits); left > 0; left--)
         {
@@ -37,7 +38,7 @@ internal static class NirSchedule
                     return ([], Array.IndexOf(isWaiting, true));
                 }
 
-                next = nodes.Where(node => isWaiting[node]).MinBy(node => (distance[node], node));
+                next = nodes.Where(node => isWaiting[node] && IsEntered(node)).MinBy(node => (distance[node], node));
             }
 
             isWaiting[next] = false;
@@ -45,6 +46,28 @@ internal static class NirSchedule
         }
 
         return ([.. order], null);
+
+        // All that it waits for is part of its own cycles.
+        bool IsEntered(int node) => Array.TrueForAll(graph.Sources[node], source => !isWaiting[source] || reached[node].Contains(source));
+    }
+
+    /// <summary>For every node those that its output reaches.</summary>
+    private static HashSet<int>[] Reached(FlatGraph graph)
+    {
+        HashSet<int>[] reached = [.. graph.Nodes.Select(static _ => new HashSet<int>())];
+        for (int target = 0; target < reached.Length; target++)
+        {
+            Stack<int> open = new(graph.Sources[target]);
+            while (open.TryPop(out int node))
+            {
+                if (reached[node].Add(target))
+                {
+                    Array.ForEach(graph.Sources[node], open.Push);
+                }
+            }
+        }
+
+        return reached;
     }
 
     /// <summary>Edges from the nearest input.</summary>

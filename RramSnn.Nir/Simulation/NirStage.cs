@@ -15,6 +15,9 @@ internal abstract class NirStage
     internal virtual void Reset()
     {
     }
+
+    /// <summary>What goes out before the first step, but for nodes that are <see cref="IsInstant"/>.</summary>
+    internal virtual void Rest(Span<float> output) => output.Clear();
 }
 
 /// <summary>Input, Output and Flatten: hands on.</summary>
