@@ -82,8 +82,17 @@ internal sealed record GraphSheet(string? Version, IReadOnlyList<GraphSheet.Node
         internal static ParameterRow Of(string name, NirArray array)
         {
             double[] values = array.ToDoubles();
-            return new ParameterRow(name, array.ElementType.Name.ToLowerInvariant(), array.Shape, values.Min(), values.Max(), values.Average());
+            return new ParameterRow(name, NameOf(array.ElementType), array.Shape, values.Min(), values.Max(), values.Average());
         }
+
+        /// <summary>As NumPy spells it.</summary>
+        private static string NameOf(Type type) =>
+            type == typeof(float) ? "float32"
+            : type == typeof(double) ? "float64"
+            : type == typeof(Half) ? "float16"
+            : type == typeof(byte) ? "uint8"
+            : type == typeof(sbyte) ? "int8"
+            : type.Name.ToLowerInvariant();
 
         internal string Range() => Minimum == Maximum
             ? Number(Minimum)
