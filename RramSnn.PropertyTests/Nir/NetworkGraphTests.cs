@@ -111,7 +111,7 @@ public sealed class NetworkGraphTests : IDisposable
     [Theory]
     [InlineData("tiox-3v", "balanced-pair", SynapseCell.Pair)]
     [InlineData("ag-a-si", "naive", SynapseCell.Reference)]
-    [InlineData("pcm-gst", "one-sided-reset", SynapseCell.Pair)]
+    [InlineData("pcm-nandakumar", "one-sided-reset", SynapseCell.Pair)]
     public void Weights_can_be_programmed_onto_any_device(string device, string method, SynapseCell cell)
     {
         using Network network = Trained(TinyRuns.Options(method: "ideal", hidden: [64, 32]));

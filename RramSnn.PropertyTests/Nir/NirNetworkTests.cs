@@ -7,7 +7,7 @@ namespace RramSnn.PropertyTests.Nir;
 
 public class NirNetworkTests
 {
-    private const double Tolerance = 2e-4;
+    private const double Tolerance = 2e-5;
 
     private static readonly NirSimulationOptions Standard = new();
 
@@ -16,6 +16,11 @@ public class NirNetworkTests
 
     [Property(MaxTest = 200)]
     public void A_cycle_delays_by_one_step(int seed) => Compare(new AnyNetwork(seed, isRecurrent: true));
+
+    /// <summary>Most of the steps of the two properties above are compared, and not left out because a membrane comes too near to its threshold.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void Most_steps_can_be_compared(bool isRecurrent) =>
+        Assert.InRange(Enumerable.Range(0, 40).Average(seed => Compare(new AnyNetwork(seed, isRecurrent))), 12, 25);
 
     /// <summary>The order of nodes and edges in the file means nothing, and after a reset everything begins anew: the same bits.</summary>
     [Property(MaxTest = 50)]
@@ -146,29 +151,32 @@ public class NirNetworkTests
         Assert.StartsWith("name is 'x'; expected one of input, n, output.", Assert.Throws<ArgumentException>(() => network.Values("x").Length).Message, StringComparison.Ordinal);
     }
 
-    private static void Compare(AnyNetwork any)
+    /// <summary>The number of steps that could be compared.</summary>
+    private static int Compare(AnyNetwork any)
     {
         NirNetwork network = new(any.Graph(1), any.Options);
         NirReference reference = any.Reference();
-        foreach (double[] input in any.Raster)
+        foreach ((int step, double[] input) in any.Raster.Index())
         {
             network.Step(Array.ConvertAll(input, static x => (float)x));
             reference.Step(input);
-            if (reference.Margin < Tolerance)
+            double largest = any.Names.Max(name => reference[name].Max(Math.Abs));
+            if (reference.Margin < Tolerance * Math.Max(1, largest))
             {
                 // A rounding may have decided about a spike; from here on both may differ.
-                return;
+                return step;
             }
 
             foreach (string name in any.Names)
             {
-                double largest = reference[name].Max(Math.Abs);
                 foreach ((double expected, float actual) in reference[name].Zip(network.Values(name).ToArray()))
                 {
-                    Assert.Equal(expected, actual, Tolerance / 4 * Math.Max(1, largest));
+                    Assert.Equal(expected, actual, Tolerance / 2 * Math.Max(1, largest));
                 }
             }
         }
+
+        return any.Raster.Length;
     }
 
     private static float[][] Outputs(NirNetwork network, double[][] raster) =>
