@@ -21,7 +21,7 @@ internal sealed class NirRunCommand
     private readonly Option<double?> _step = OptionFactory.OptionalNumber<double>("--dt", "Seconds of a step. [default: what the file tells, or 0.001]");
     private readonly Option<string> _discretisation = OptionFactory.OneOf("--discretisation", "forward-euler as snnTorch and Norse, or exponential: exact for input that is constant over a step.", NirDiscretisation.ForwardEuler);
     private readonly Option<string?> _order = OptionFactory.OptionalOneOf<NirCurrentOrder>("--current-order", "Which current the membrane of CubaLI and CubaLIF sees: after this step's input, or before it. [default: what the file tells, or synapse-first as snnTorch and Norse]");
-    private readonly Option<string> _reset = OptionFactory.OneOf("--reset", "A spike sets the membrane to v_reset, or lowers it by v_threshold - v_reset.", NirReset.ToValue);
+    private readonly Option<string> _reset = OptionFactory.OneOf("--reset", "A spike sets the membrane to v_reset, or lowers it by v_threshold.", NirReset.ToValue);
     private readonly Option<string?> _watch = OptionFactory.Path("--watch", "Nodes to write, with commas between them. [default: the outputs]", "node[,node...]");
     private readonly Option<string?> _out = OptionFactory.Path("--out", $"CSV to write, with the columns {SpikeTable.OutputColumns}; zeros are left out. [default: standard output]", "file.csv");
 

@@ -70,26 +70,29 @@ public static class NetworkGraph
         int neurons = layer.Neurons;
         string name = $"layer{layer.Index}";
         graph.Append($"{name}_weight", NirNode.Of(NirNodeType.Linear, ("weight", NirArray.Of(Weights(layer), neurons, layer.Crossbar.Layout.Rows))));
-        List<(string, NirArray)> filter =
-        [
-            ("tau_syn", All(Tau(neuron.SynapseDecay))),
-            ("tau_mem", All(Tau(neuron.MembraneDecay))),
-            ("r", All(1f)),
-            ("v_leak", All(0f)),
-            ("w_in", All(neuron.Gain)),
-        ];
         if (options.Form == NirForm.CubaLif)
         {
-            graph.Append($"{name}_neuron", NirNode.Of(NirNodeType.CubaLIF, [.. filter, ("v_threshold", All(neuron.Threshold)), ("v_reset", All(0f))]));
+            // snnTorch takes no other r than tau_mem/dt: its membranes add the whole current. The threshold grows with them.
+            double scale = 1 / (1.0 - neuron.MembraneDecay);
+            graph.Append($"{name}_neuron", NirNode.Of(NirNodeType.CubaLIF, [.. Filter((float)scale), ("v_threshold", All((float)(neuron.Threshold * scale))), ("v_reset", All(0f))]));
             return;
         }
 
-        graph.Append($"{name}_filter", NirNode.Of(NirNodeType.CubaLI, [.. filter]));
+        graph.Append($"{name}_filter", NirNode.Of(NirNodeType.CubaLI, Filter(1f)));
         graph.Append($"{name}_spike", NirNode.Of(NirNodeType.Threshold, ("threshold", All(neuron.Threshold))));
         if (neuron.ResetStrength > 0)
         {
             graph.Loop($"{name}_reset", NirNode.Of(NirNodeType.LI, ("tau", All(Tau(neuron.ResetDecay))), ("r", All(-neuron.ResetStrength)), ("v_leak", All(0f))));
         }
+
+        (string, NirArray)[] Filter(float resistance) =>
+        [
+            ("tau_syn", All(Tau(neuron.SynapseDecay))),
+            ("tau_mem", All(Tau(neuron.MembraneDecay))),
+            ("r", All(resistance)),
+            ("v_leak", All(0f)),
+            ("w_in", All(neuron.Gain)),
+        ];
 
         double Tau(float decay) => options.StepSeconds / (1.0 - decay);
 

@@ -48,7 +48,7 @@ internal sealed record NirFiring(float[] Threshold, float[] Reset, NirReset Mode
             return 0f;
         }
 
-        membrane = Mode == NirReset.ToValue ? Reset[neuron] : membrane - (Threshold[neuron] - Reset[neuron]);
+        membrane = Mode == NirReset.ToValue ? Reset[neuron] : membrane - Threshold[neuron];
         return 1f;
     }
 }

@@ -28,7 +28,7 @@ public enum NirReset
     /// <summary>v ← v_reset, as NIR defines it.</summary>
     ToValue,
 
-    /// <summary>v ← v - (v_threshold - v_reset): what is above the threshold is kept.</summary>
+    /// <summary>v ← v - v_threshold, as in snnTorch and Norse where they are told so: what is above the threshold is kept, and v_reset has no part.</summary>
     BySubtraction,
 }
 

@@ -92,7 +92,7 @@ internal sealed class NirReference
             {
                 bool isSpiking = node.Parameters.ContainsKey("v_threshold");
                 bool fires = isSpiking && Fires(next, P("v_threshold"));
-                _membranes[name][neuron] = !fires ? next : _options.Reset == NirReset.ToValue ? P("v_reset") : next - P("v_threshold") + P("v_reset");
+                _membranes[name][neuron] = !fires ? next : _options.Reset == NirReset.ToValue ? P("v_reset") : next - P("v_threshold");
                 return isSpiking ? (fires ? 1 : 0) : next;
             }
 
