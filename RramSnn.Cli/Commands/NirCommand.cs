@@ -14,6 +14,7 @@ internal static class NirCommand
             NirExportCommand.Create(host),
             NirImportCommand.Create(host),
             NirShowCommand.Create(host),
+            NirEvalCommand.Create(host),
             NirRunCommand.Create(host),
         };
         command.SetAction(static parsed => new HelpAction().Invoke(parsed));

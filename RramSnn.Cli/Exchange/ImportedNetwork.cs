@@ -10,7 +10,6 @@ namespace RramSnn.Cli.Exchange;
 /// <summary>A network that came as a graph: given back as it was, or programmed anew.</summary>
 internal sealed class ImportedNetwork : IDisposable
 {
-    private const string Config = "config";
     private const double StandardStepSeconds = 1e-3;
 
     // The graph says them; options that contradicted it would be another network.
@@ -59,7 +58,7 @@ internal sealed class ImportedNetwork : IDisposable
 
         SavedRun? saved = SavedRun.Find(graph);
         List<string> notes = [];
-        if (saved is not null && saved.Run.ContainsKey(Config) && given.Count == 0 && stepSeconds is null)
+        if (saved is not null && saved.Run.ContainsKey(SavedSettings.Config) && given.Count == 0 && stepSeconds is null)
         {
             if (TryRestore(file, graph, saved) is { } restored)
             {
@@ -70,7 +69,7 @@ internal sealed class ImportedNetwork : IDisposable
         }
 
         CrossbarContent content = Content(file, graph, stepSeconds ?? SavedRun.StepSecondsOf(graph) ?? StandardStepSeconds);
-        TrainSettings settings = TrainOptions.ReadArguments(Arguments(file, content, saved, given, options));
+        TrainSettings settings = TrainOptions.ReadArguments(SavedSettings.Arguments(file, graph, Decided(content), given, options));
         if (settings.WeightRange < content.LargestWeight && given.All(static result => result.Option.Name != "--weight-range"))
         {
             settings = settings with { WeightRange = content.LargestWeight };
@@ -98,7 +97,7 @@ internal sealed class ImportedNetwork : IDisposable
 
     private static ImportedNetwork? TryRestore(string file, NirGraph graph, SavedRun saved)
     {
-        TrainSettings settings = TrainOptions.ReadConfig(saved.Run[Config], $"{file}: {Config}");
+        TrainSettings settings = TrainOptions.ReadConfig(saved.Run[SavedSettings.Config], $"{file}: {SavedSettings.Config}");
         (int inputs, int classes) = saved.ExtentsOf(file);
         Network network = new(settings.ToNetworkOptions(inputs, classes));
         try
@@ -130,8 +129,8 @@ internal sealed class ImportedNetwork : IDisposable
         }
     }
 
-    /// <summary>Arguments of train: what the graph says, then what the user says, then what the file's metadata say.</summary>
-    private static List<string> Arguments(string file, CrossbarContent content, SavedRun? saved, IReadOnlyList<OptionResult> given, TrainOptions options)
+    /// <summary>What the graph says about the options that it decides.</summary>
+    private static (string Name, string Value)[] Decided(CrossbarContent content)
     {
         string[] values =
         [
@@ -143,14 +142,7 @@ internal sealed class ImportedNetwork : IDisposable
             Text(content.Neuron.Gain),
             Text(content.Neuron.Threshold),
         ];
-        List<string> arguments = [.. GraphOptions.Zip(values, static (name, value) => $"{name}={value}"), .. given.Select(ConfigFile.ToArgument)];
-        HashSet<string> known = [.. GraphOptions, .. given.Select(static result => result.Option.Name)];
-        if (saved is not null && saved.Run.TryGetValue(Config, out string? config))
-        {
-            arguments.AddRange(ConfigFile.Parse(config, $"{file}: {Config}", options.All).Where(entry => !known.Contains(entry.Option.Name)).Select(static entry => entry.Argument));
-        }
-
-        return arguments;
+        return [.. GraphOptions.Zip(values)];
 
         static string Text(float value) => FormattableString.Invariant($"{value:R}");
     }

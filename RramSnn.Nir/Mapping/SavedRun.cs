@@ -66,6 +66,17 @@ public sealed class SavedRun
             : null;
     }
 
+    /// <summary>Steps of a sample and those of them before its scores count; null if the metadata do not tell them.</summary>
+    public static (int Steps, int BurnIn)? StepsOf(NirGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Whole(MetadataNames.Steps) is { } steps && Whole(MetadataNames.BurnIn) is { } burnIn ? (steps, burnIn) : null;
+
+        int? Whole(string name) => graph.Metadata.TryGetValue(name, out NirValue? value) && value is NirArray { Length: 1, IsReal: false } number && number.ToDoubles()[0] is >= 0 and <= int.MaxValue
+            ? (int)number.ToDoubles()[0]
+            : null;
+    }
+
     /// <summary>Whether a graph says that its own step is forward Euler of both equations of a neuron at once.</summary>
     public static bool IsMembraneFirst(NirGraph graph)
     {

@@ -109,6 +109,23 @@ public sealed class NirCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
         Assert.Contains("\n0,layer0_filter,", first, StringComparison.Ordinal);
     }
 
+    /// <summary>Simulated as a graph, the network names the images that it names on its crossbars: a weight range of 4 makes the sums the same to the bit.</summary>
+    [Theory, InlineData("spikes"), InlineData("amplitude")]
+    public void The_file_has_the_accuracy_of_the_run(string input)
+    {
+        string folder = runs.NewPath("run");
+        ProgramRun.Of(runs.Train(folder, "--weight-range", "4", "--input", input)).Succeeded();
+        string file = runs.NewPath("run.nir");
+        ProgramRun.Of("nir", "export", folder, "-o", file).Succeeded();
+        JsonElement result = SmallRuns.Json(ProgramRun.Of("nir", "eval", file, "--json").Succeeded().Output);
+        Assert.Equal(Accuracy(folder), result.GetProperty("test_accuracy").GetDouble());
+        Assert.Equal((8, 2, "membrane-first"), (result.GetProperty("steps").GetInt32(), result.GetProperty("burn_in").GetInt32(), result.GetProperty("current_order").GetString()));
+
+        ProgramRun.Of("nir", "export", folder, "-o", file, "--no-state").Succeeded();
+        Assert.Equal(Accuracy(folder), SmallRuns.Json(ProgramRun.Of("nir", "eval", file, "--data", runs.Data, "--input", input, "--json").Succeeded().Output).GetProperty("test_accuracy").GetDouble());
+        Assert.Contains("expected 784 and 10 as the data set has (--data).", ProgramRun.Of("nir", "eval", file).Refused(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_form_that_more_tools_read_comes_with_a_warning()
     {
@@ -154,6 +171,7 @@ public sealed class NirCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("nir", "export", "--help")]
     [InlineData("nir", "import", "--help")]
     [InlineData("nir", "show", "--help")]
+    [InlineData("nir", "eval", "--help")]
     [InlineData("nir", "run", "--help")]
     public void Help_is_no_error(params string[] arguments) => Assert.Contains("Usage:", ProgramRun.Of(arguments).Succeeded().Output, StringComparison.Ordinal);
 
