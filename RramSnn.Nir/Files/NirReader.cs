@@ -9,6 +9,10 @@ namespace RramSnn.Nir.Files;
 /// <param name="warnings">Receives what was left out of metadata.</param>
 internal sealed class NirReader(string path, ICollection<string>? warnings)
 {
+    private const int MaximumObjects = 100_000;
+
+    private int _objects;
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="InvalidDataException">The file is no HDF5 file of this form.</exception>
     internal NirGraph Read()
@@ -27,8 +31,8 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
         {
             throw;
         }
-#pragma warning disable CA1031 // The HDF5 library throws whatever a damaged file leads it to.
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+#pragma warning disable CA1031 // The HDF5 library throws whatever a damaged file leads it to, arrays beyond all memory included.
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             throw new InvalidDataException($"{path}: is no readable HDF5 file ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}).", exception);
@@ -74,7 +78,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
             throw Bad($"the edges of {Describe(place)} have shape {NirShape.Text(shape)}; expected texts of shape [edges, 2]");
         }
 
-        string[] ends = data.Read<string[]>();
+        string[] ends = Texts(data);
         return [.. ends.Chunk(2).Select(static pair => new NirEdge(pair[0], pair[1]))];
     }
 
@@ -133,7 +137,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
             return Value(data, what);
         }
 #pragma warning disable CA1031 // Metadata must never keep a network from being read.
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception)
 #pragma warning restore CA1031
         {
             return null;
@@ -160,10 +164,13 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
                 (false, 1) => NirArray.Of(Elements<byte>(data, shape), shape),
                 _ => null,
             },
-            (H5DataTypeClass.String or H5DataTypeClass.VariableLength, _) => new NirText(shape.Length == 0 ? [data.Read<string>()] : data.Read<string[]>(), shape),
+            (H5DataTypeClass.String or H5DataTypeClass.VariableLength, _) => new NirText(NirShape.LengthOf(shape) == 0 ? [] : Texts(data), shape),
             _ => null,
         };
     }
+
+    /// <summary>Texts; an empty one may lie in the file as no text at all.</summary>
+    private static string[] Texts(IH5Dataset data) => Array.ConvertAll(data.Read<string?[]>(), static text => text ?? "");
 
     private static T[] Elements<T>(IH5Dataset data, int[] shape)
         where T : unmanaged => NirShape.LengthOf(shape) == 0 ? [] : data.Read<T[]>();
@@ -182,14 +189,20 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
 
     private string Text(IH5Dataset data, string what) =>
         data.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength && NirShape.LengthOf(ShapeOf(data, what)) == 1
-            ? data.Read<string[]>()[0]
+            ? Texts(data)[0]
             : throw Bad($"{what} is no text");
 
-    private static Dictionary<string, IH5Object> Children(IH5Group group)
+    private Dictionary<string, IH5Object> Children(IH5Group group)
     {
         Dictionary<string, IH5Object> children = [];
         foreach (IH5Object child in group.Children())
         {
+            // A group may hold itself, and then has more children than anyone can wait for.
+            if (++_objects > MaximumObjects)
+            {
+                throw Bad($"the file holds more than {MaximumObjects} objects");
+            }
+
             children[child.Name] = child;
         }
 
