@@ -39,6 +39,8 @@ internal sealed class NirImportCommand
         };
         foreach (Option option in import._settings.All)
         {
+            // Known, so that their refusal says why.
+            option.Hidden = ImportedNetwork.GraphOptions.Contains(option.Name);
             command.Add(option);
         }
 

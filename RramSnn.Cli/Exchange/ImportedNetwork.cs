@@ -12,16 +12,16 @@ internal sealed class ImportedNetwork : IDisposable
 {
     private const double StandardStepSeconds = 1e-3;
 
-    // The graph says them; options that contradicted it would be another network.
-    private static readonly string[] GraphOptions =
-        ["--hidden", "--membrane-decay", "--synapse-decay", "--reset-decay", "--reset-strength", "--gain", "--threshold"];
-
     private ImportedNetwork(Network network, TrainSettings settings, IReadOnlyDictionary<string, string> run)
     {
         Network = network;
         Settings = settings;
         Run = run;
     }
+
+    /// <summary>Options of train that the graph decides; given beside it they would make another network.</summary>
+    internal static IReadOnlyList<string> GraphOptions { get; } =
+        ["--hidden", "--membrane-decay", "--synapse-decay", "--reset-decay", "--reset-strength", "--gain", "--threshold"];
 
     internal Network Network { get; }
 
