@@ -32,6 +32,7 @@ internal static class App
             root.Add(StudyCommand.Create(host));
             root.Add(SweepCommand.Create(host));
             root.Add(DeviceCommand.Create(host));
+            root.Add(NirCommand.Create(host));
             root.Add(InfoCommand.Create(host));
             root.SetAction(static parsed => new HelpAction().Invoke(parsed));
             ParseResult parsed = root.Parse(arguments, Parser);

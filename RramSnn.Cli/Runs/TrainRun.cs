@@ -44,7 +44,7 @@ internal sealed class TrainRun : IDisposable
     /// <summary>Prepares a run; nothing is written yet.</summary>
     /// <param name="state">Where the run stands; position 0 for a new one.</param>
     /// <param name="data">The images for the settings of <paramref name="state"/>.</param>
-    /// <param name="folder">Where the run's files go, and where its checkpoint lies if it has a position; null to write none.</param>
+    /// <param name="folder">Where the run's files go, and where its checkpoint lies if the state is of one; null to write none.</param>
     /// <param name="host">Interruptions.</param>
     /// <exception cref="ArgumentException">A setting does not fit the data.</exception>
     /// <exception cref="InvalidDataException">Data or checkpoint are malformed, or the run began with other data or another device.</exception>
@@ -63,9 +63,10 @@ internal sealed class TrainRun : IDisposable
         try
         {
             _session = new TrainingSession(_network, _data.Training, Settings.ToTrainingOptions(), Workers.For(Settings.Threads));
-            if (state.Position > 0)
+            if (state.Basis is not null && folder is not null)
             {
-                Restore(state, folder!.Checkpoint);
+                // Also at position 0: an imported network has weights of its own.
+                Restore(state, folder.Checkpoint);
             }
         }
         catch

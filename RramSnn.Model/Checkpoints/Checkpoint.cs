@@ -36,13 +36,49 @@ public static class Checkpoint
     /// <exception cref="InvalidDataException">The file is no well-formed safetensors file.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(string path) => SafeTensorsFile.ReadMetadata(path);
 
+    /// <summary>Reads the state of a checkpoint, without the network.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no well-formed safetensors file.</exception>
+    public static IReadOnlyList<SafeTensor> ReadTensors(string path) => SafeTensorsFile.ReadTensors(path);
+
+    /// <summary>Inputs and classes of the network that a state belongs to.</summary>
+    /// <param name="path">Where the tensors come from, for messages.</param>
+    /// <param name="tensors">The state.</param>
+    /// <exception cref="InvalidDataException">The tensors that tell them are missing.</exception>
+    public static (int Inputs, int Classes) ExtentsOf(string path, IReadOnlyList<SafeTensor> tensors)
+    {
+        return (Extents("layers.0.conductance_plus")[0], Extents("layers.0.readout")[1]);
+
+        int[] Extents(string name) =>
+            tensors.FirstOrDefault(tensor => tensor.Name == name) is { Shape: [_, _] shape } ? shape : throw SafeTensorsFile.Bad(path, $"has no matrix {name}; expected the state of a network");
+    }
+
     /// <summary>Gives a network the state of a checkpoint; on an error the network is left as it was.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is malformed, or a tensor is missing, unknown or of another shape.</exception>
     public static void Restore(string path, Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Dictionary<string, SafeTensor> saved = SafeTensorsFile.ReadTensors(path).ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
+        Restore(path, SafeTensorsFile.ReadTensors(path), network);
+    }
+
+    /// <summary>A network's lasting state: what <see cref="Save"/> writes beside the metadata.</summary>
+    public static IReadOnlyList<SafeTensor> Capture(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return Tensors(network);
+    }
+
+    /// <summary>Gives a network a captured state; on an error the network is left as it was.</summary>
+    /// <param name="path">Where the tensors come from, for messages.</param>
+    /// <param name="tensors">The state.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown or of another shape, or holds what no state can be.</exception>
+    public static void Restore(string path, IReadOnlyList<SafeTensor> tensors, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(network);
+        Dictionary<string, SafeTensor> saved = tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
         List<SafeTensor> present = Tensors(network);
         foreach (SafeTensor expected in present)
         {

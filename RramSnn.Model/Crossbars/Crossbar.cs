@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
@@ -91,6 +92,39 @@ public sealed class Crossbar
         return WeightPerState * (Plus[index] - (Cell == SynapseCell.Pair ? Minus[index] : Rest) + Unit.StateOf(index));
     }
 
+    /// <summary>
+    /// Programs weights, as an ideal write-and-verify would: every device comes as near to the state that its weight needs as it can be. Pulses are not counted.
+    /// </summary>
+    /// <param name="weights">Wished weights, row-major [inputs, neurons].</param>
+    /// <remarks>
+    /// A pair takes u± = c ± w/2W with c as near to <see cref="Rest"/> as both states allow; a pair that is written one-sidedly takes max(±w/W, 0); a device
+    /// against a reference takes rest + w/2W. <see cref="Weight"/> then tells what became of it: a rounding of the states, and more where devices cannot
+    /// hold every state.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The number of weights is not that of the synapses, or a weight lies outside the range.</exception>
+    public void Program(ReadOnlySpan<float> weights)
+    {
+        if (weights.Length != Layout.Rows * Layout.Columns)
+        {
+            throw new ArgumentException($"weights has {weights.Length} elements; expected {Layout.Rows} x {Layout.Columns}.", nameof(weights));
+        }
+
+        float lowest = Cell == SynapseCell.Pair ? -WeightRange : -WeightPerState * Rest;
+        float highest = Cell == SynapseCell.Pair ? WeightRange : WeightPerState * (1f - Rest);
+        foreach (float weight in weights)
+        {
+            Require.That(weight >= lowest && weight <= highest, weight, string.Create(CultureInfo.InvariantCulture, $"{lowest} to {highest}, what the weight range allows"), nameof(weights));
+        }
+
+        for (int i = 0; i < Layout.Rows; i++)
+        {
+            for (int j = 0; j < Layout.Columns; j++)
+            {
+                Program(Layout.IndexOf(i, j), weights[(i * Layout.Columns) + j] / WeightPerState);
+            }
+        }
+    }
+
     /// <summary>An array of the same devices.</summary>
     internal DeviceArray CreateArray(Arena arena, ArrayFields fields, PulseRule rule, PulseRule? common)
     {
@@ -166,6 +200,22 @@ public sealed class Crossbar
 
     /// <summary>Bit lines of a panel without padding.</summary>
     internal int ColumnsOf(int panel) => Math.Min(CrossbarLayout.PanelWidth, Layout.Columns - (panel * CrossbarLayout.PanelWidth));
+
+    /// <summary>Gives a synapse a difference of states.</summary>
+    private void Program(int cell, float difference)
+    {
+        float half = difference / 2f;
+        (float plus, float minus) = (Cell, _plan.Unit is { StartsOneSided: true }) switch
+        {
+            (SynapseCell.Reference, _) => (Rest + difference, 0f),
+            (_, true) => (MathF.Max(difference, 0f), MathF.Max(-difference, 0f)),
+            _ => Around(Math.Clamp(Rest, MathF.Abs(half), 1f - MathF.Abs(half))),
+        };
+        _plus.Place(cell, Math.Clamp(plus, 0f, 1f));
+        _minus?.Place(cell, Math.Clamp(minus, 0f, 1f));
+
+        (float, float) Around(float centre) => (centre + half, centre - half);
+    }
 
     /// <summary>Multiplies every state by a factor.</summary>
     internal void Scale(float factor)

@@ -95,6 +95,36 @@ public sealed class Layer
 
     private PulseCounters Counters => new(_arena.Span(_fields.Pulses), _arena.Span(_fields.Writes), _arena.Span(_fields.Reads));
 
+    /// <summary>The readout's weights, row-major [neurons, classes].</summary>
+    public float[] GetReadout()
+    {
+        float[] weights = new float[Neurons * _classes];
+        for (int neuron = 0; neuron < Neurons; neuron++)
+        {
+            Readout.Slice(neuron * ClassStride, _classes).CopyTo(weights.AsSpan(neuron * _classes));
+        }
+
+        return weights;
+    }
+
+    /// <summary>Replaces the readout.</summary>
+    /// <param name="weights">Row-major [neurons, classes].</param>
+    /// <exception cref="ArgumentException">The number of weights does not fit.</exception>
+    public void SetReadout(ReadOnlySpan<float> weights)
+    {
+        if (weights.Length != Neurons * _classes)
+        {
+            throw new ArgumentException($"weights has {weights.Length} elements; expected {Neurons} x {_classes}.", nameof(weights));
+        }
+
+        for (int neuron = 0; neuron < Neurons; neuron++)
+        {
+            weights.Slice(neuron * _classes, _classes).CopyTo(Readout[(neuron * ClassStride)..]);
+        }
+
+        RebuildFeedback();
+    }
+
     /// <summary>Draws devices, start weights and the readout.</summary>
     internal void Initialise(float weightBound, float readoutBound)
     {

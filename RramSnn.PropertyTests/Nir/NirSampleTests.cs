@@ -1,0 +1,52 @@
+using RramSnn.Nir.Files;
+using RramSnn.Nir.Graph;
+using RramSnn.PropertyTests.Cli;
+using RramSnn.PropertyTests.Support;
+using Xunit;
+
+namespace RramSnn.PropertyTests.Nir;
+
+/// <summary>Files that Python's h5py wrote in the form of the reference package, with the spikes that the frameworks' own equations give (data/nir).</summary>
+public sealed class NirSampleTests
+{
+    [Theory]
+    [InlineData("leaky", "1e-4")]
+    [InlineData("cuba", "1e-3")]
+    [InlineData("recurrent", "1e-4")]
+    public void A_file_gives_the_spikes_of_the_framework_that_wrote_it(string name, string step)
+    {
+        ProgramRun run = ProgramRun.Of("nir", "run", Find($"{name}.nir"), "--input", Find($"{name}.input.csv"), "--dt", step, "--steps", "60").Succeeded();
+        string expected = File.ReadAllText(Find($"{name}.expected.csv"));
+        Assert.True(expected.Length > 300);
+        Assert.Equal(expected, run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public void Both_forms_of_files_are_read()
+    {
+        NirGraph old = NirFile.Read(Find("recurrent.nir"));
+        Assert.Equal("1.0.8", old.Version);
+        NirGraph inner = Assert.IsType<NirGraph>(old.Nodes["rnn"]);
+        Assert.Equal(typeof(double), inner.Nodes["lif"].Parameters["tau_syn"].ElementType);
+        Assert.Equal([6, 6], inner.Nodes["w_rec"].Parameters["weight"].Shape);
+        Assert.Contains(new NirEdge("w_rec", "lif"), inner.Edges);
+        NirGraph latest = NirFile.Read(Find("cuba.nir"));
+        Assert.Null(latest.Version);
+        Assert.Equal(typeof(int), latest.Nodes["in"].Parameters["shape"].ElementType);
+    }
+
+    [Fact]
+    public void A_convolution_is_refused_by_name() =>
+        Assert.StartsWith(
+            $"{Find("convolution.nir")}: node 'conv1' is of type Conv2d, which is not supported; expected ",
+            ProgramRun.Of("nir", "show", Find("convolution.nir")).Refused(),
+            StringComparison.Ordinal);
+
+    private static string Find(string name)
+    {
+        string? path = Repository.Find($"data/nir/{name}");
+        Assert.SkipWhen(path is null, "not inside a checkout");
+        return path;
+    }
+}
