@@ -177,4 +177,55 @@ public sealed class Crossbar
         _plus.Write(active, panels, panelWish, streams.Plus, streams.Common, panelCounters);
         _minus?.Write(active, panels, panelWish, streams.Minus, streams.Common, panelCounters);
     }
+
+    /// <summary>Whether a write and the product after it can be one pass over memory.</summary>
+    internal bool CanFuse => (_minus ?? _plus).CanFuse;
+
+    /// <summary><see cref="Write"/>, and the product with the states just written, added to the currents.</summary>
+    /// <param name="active">Word lines with a trace or an input, from <see cref="ActiveRows.FromTraceAndInput"/>.</param>
+    /// <param name="panels">The panels.</param>
+    /// <param name="wish">Wishes of the whole layer.</param>
+    /// <param name="streams">Random numbers of the step.</param>
+    /// <param name="counters">Counters of the whole layer.</param>
+    /// <param name="current">Currents of the whole layer.</param>
+    internal void WriteAndAccumulate(
+        ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters, Span<float> current)
+    {
+        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        {
+            // Panel by panel, so that the plus array is still in the cache when the minus array is multiplied.
+            PanelRange one = new(panel, 1);
+            PulseCounters panelCounters = new(one.Columns(counters.Pulses), one.Columns(counters.Writes), one.Columns(counters.Reads));
+            if (_minus is null)
+            {
+                _plus.WriteAndAccumulate(active, one, one.Columns(wish), streams.Plus, panelCounters, [], Rest, one.Columns(current));
+            }
+            else
+            {
+                _plus.Write(active, one, one.Columns(wish), streams.Plus, streams.Common, panelCounters);
+                ReadOnlySpan<float> plus = one.Cells(Plus, Layout);
+                _minus.WriteAndAccumulate(active, one, one.Columns(wish), streams.Minus, panelCounters, plus, 0f, one.Columns(current));
+            }
+        }
+    }
+
+    /// <summary>Programs weights, row-major, as far as the devices allow.</summary>
+    internal void Program(ReadOnlySpan<float> weights)
+    {
+        for (int i = 0; i < Layout.Rows; i++)
+        {
+            for (int j = 0; j < Layout.Columns; j++)
+            {
+                Place(Layout.IndexOf(i, j), weights[(i * Layout.Columns) + j] / (2f * WeightRange));
+            }
+        }
+    }
+
+    /// <summary>Programs one weight of half a difference of states: split between the devices of a pair, or all of it to one if both rest at 0.</summary>
+    private void Place(int index, float half)
+    {
+        bool isOneSided = _plan.Refresh is not null;
+        _plus.Place(index, isOneSided ? MathF.Max(2f * half, 0f) : Math.Clamp(Rest + half, 0f, 1f));
+        _minus?.Place(index, isOneSided ? MathF.Max(-2f * half, 0f) : Math.Clamp(Rest - half, 0f, 1f));
+    }
 }

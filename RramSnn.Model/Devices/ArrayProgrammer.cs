@@ -10,6 +10,23 @@ internal abstract class ArrayProgrammer
     /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts, TNoise}"/>
     internal abstract void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 
+    /// <summary>Whether <see cref="ProgramAndAccumulate"/> can be called.</summary>
+    internal virtual bool CanFuse => false;
+
+    /// <summary>As <see cref="Program"/> for devices that are all alike, and in the same pass the product with the states just written.</summary>
+    /// <param name="states">States of the panels.</param>
+    /// <param name="active">Word lines with a trace or an input.</param>
+    /// <param name="wish">Wishes of the panels.</param>
+    /// <param name="stream">Names the random numbers of this array and step.</param>
+    /// <param name="firstPanel">Index of the first panel within the whole matrix.</param>
+    /// <param name="counters">Counters of the panels.</param>
+    /// <param name="plus">States of the pair's plus array, whose minus array this is; empty for an array against a reference.</param>
+    /// <param name="reference">State of that reference.</param>
+    /// <param name="current">Currents of the panels, added to.</param>
+    internal virtual void ProgramAndAccumulate(
+        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current) =>
+        throw new NotSupportedException("these devices are not written and multiplied in one pass.");
+
     /// <summary>Brings a device to the state nearest to the wished one, before training.</summary>
     internal abstract void Place(in ArrayCells cells, int cell, float state);
 
@@ -51,6 +68,26 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
         else
         {
             ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(device, rule, noise, cells.States, active, wish, stream, firstPanel, counters);
+        }
+    }
+
+    // Noise costs so much more than a pass over memory that a kernel of its own would not pay.
+    internal override bool CanFuse => typeof(TNoise) == typeof(NoNoise);
+
+    internal override void ProgramAndAccumulate(
+        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current)
+    {
+        if (typeof(TNoise) != typeof(NoNoise))
+        {
+            base.ProgramAndAccumulate(states, active, wish, stream, firstPanel, counters, plus, reference, current);
+        }
+        else if (plus.IsEmpty)
+        {
+            ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(device, rule, default, states, active, wish, stream, firstPanel, counters, reference, current);
+        }
+        else
+        {
+            ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(device, rule, default, states, active, wish, stream, firstPanel, counters, plus, current);
         }
     }
 

@@ -19,7 +19,7 @@ namespace RramSnn.Model.Layers;
 /// class scores give an error, the error a wished change, the wish pulses. Workers own whole column panels in both; between
 /// the phases they must meet, since the scores need every neuron's spike.
 /// </remarks>
-public sealed class Layer
+public sealed partial class Layer
 {
     private const double DefaultErrorEvents = 0.05;
     private const double ThresholdGain = 0.05;
@@ -138,19 +138,21 @@ public sealed class Layer
     /// <summary>Phase 1: inputs drive their word lines, neurons integrate and spike.</summary>
     internal void Integrate(LayerInput input, in StepContext step, PanelRange panels, WorkerScratch scratch)
     {
-        Span<float> current = _arena.Span(_fields.Current);
-        _product.Compute(input, step, panels, scratch, current);
-        NeuronKernels.Step(
-            _neuron,
-            _box,
-            Crossbar.WeightPerState,
-            panels.Columns(current),
-            panels.Columns(_arena.Span(_fields.SynapseFilter)),
-            panels.Columns(_arena.Span(_fields.MembraneFilter)),
-            panels.Columns(_arena.Span(_fields.ResetTrace)),
-            panels.Words(_arena.Span(_fields.Spikes)),
-            panels.Words(_arena.Span(_fields.Surrogate)));
+        _product.Compute(input, step, panels, scratch, Current);
+        StepNeurons(panels);
     }
+
+    /// <summary>Neurons integrate their currents and spike.</summary>
+    internal void StepNeurons(PanelRange panels) => NeuronKernels.Step(
+        _neuron,
+        _box,
+        Crossbar.WeightPerState,
+        panels.Columns(Current),
+        panels.Columns(_arena.Span(_fields.SynapseFilter)),
+        panels.Columns(_arena.Span(_fields.MembraneFilter)),
+        panels.Columns(_arena.Span(_fields.ResetTrace)),
+        panels.Words(_arena.Span(_fields.Spikes)),
+        panels.Words(_arena.Span(_fields.Surrogate)));
 
     /// <summary>Phase 1, needed for learning only: the presynaptic traces follow the inputs.</summary>
     internal void TraceInputs(LayerInput input, (int Start, int End) inputWords)
@@ -211,11 +213,7 @@ public sealed class Layer
             panels.Columns(wish));
         CodeErrors(learningRate, panels, panels.Columns(wish));
         ActiveRows active = ActiveRows.FromTrace(InputMembraneTrace, Crossbar.Layout.Rows, scratch.Rows, scratch.Values);
-        ArrayStreams streams = new(
-            RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
-            RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
-            RandomPurposes.CommonPulses(_seed, Index, time));
-        Crossbar.Write(active, panels, wish, streams, Counters);
+        Crossbar.Write(active, panels, wish, Streams(time), Counters);
     }
 
     /// <summary>Turns wishes into events if errors are coded.</summary>
