@@ -23,6 +23,13 @@ public abstract class PulseRule
     /// <param name="forDecrease">Factor for a wished decrease, applied to the signed wish: positive depresses.</param>
     public static PulseRule Constant(double forIncrease, double forDecrease) => Of(new PolarityGain(forIncrease, forDecrease));
 
+    /// <summary>Wraps a rule that knows one device model and drives no other: native code then holds no kernel for a pair that never meets.</summary>
+    /// <typeparam name="TDevice">The device model.</typeparam>
+    /// <typeparam name="TRule">Pulse rule of the kernels.</typeparam>
+    internal static PulseRule For<TDevice, TRule>(TRule rule)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule => new OwnRule<TDevice, TRule>(rule);
+
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
     internal abstract ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability);
 
@@ -30,5 +37,14 @@ public abstract class PulseRule
         where TRule : struct, IPulseRule
     {
         internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) => law.CreateProgrammer(rule, mode, variability);
+    }
+
+    private sealed class OwnRule<TDevice, TRule>(TRule rule) : PulseRule
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+    {
+        internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) => law is DeviceLaw<TDevice> own
+            ? own.Create(rule, mode, variability)
+            : throw new ArgumentException($"law is {law.Model.Name}; expected the law that the rule was made for.", nameof(law));
     }
 }

@@ -71,13 +71,13 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
         }
     }
 
-    // Noise costs so much more than a pass over memory that a kernel of its own would not pay.
-    internal override bool CanFuse => typeof(TNoise) == typeof(NoNoise);
+    // Noise and inversions cost so much more than a pass over memory that a kernel of their own would not pay.
+    internal override bool CanFuse => typeof(TNoise) == typeof(NoNoise) && typeof(TRule) == typeof(PolarityGain);
 
     internal override void ProgramAndAccumulate(
         Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current)
     {
-        if (typeof(TNoise) != typeof(NoNoise))
+        if (typeof(TNoise) != typeof(NoNoise) || typeof(TRule) != typeof(PolarityGain))
         {
             base.ProgramAndAccumulate(states, active, wish, stream, firstPanel, counters, plus, reference, current);
         }

@@ -16,7 +16,7 @@ public static class DeviceModels
             new("step_per_pulse", "s", "share of the range that one pulse covers", 0, 1, IsPerPulse: true),
         ],
         static values => new(values[0]),
-        static (device, scale) => PulseRule.Of(new ExactInversion<ConstantStep>(device, scale)));
+        static (device, scale) => PulseRule.For<ConstantStep, ExactInversion<ConstantStep>>(new(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.ConstantStep"/>
     public static DeviceModel ConstantStep { get; } = new DeviceModel<ConstantStep>(
@@ -29,7 +29,7 @@ public static class DeviceModels
             new("depression_step_per_pulse", "s_D", "share of the range that one depression pulse covers", 0, 1, IsPerPulse: true),
         ],
         static values => new(values[0], values[1]),
-        static (device, scale) => PulseRule.Of(new ExactInversion<ConstantStep>(device, scale)));
+        static (device, scale) => PulseRule.For<ConstantStep, ExactInversion<ConstantStep>>(new(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.SoftBounds"/>
     public static DeviceModel SoftBounds { get; } = new DeviceModel<SoftBounds>(
@@ -42,7 +42,7 @@ public static class DeviceModels
             new("depression_rate_per_pulse", "a_D", "rate of the approach to Gmin", 0, 100, IsPerPulse: true),
         ],
         static values => new(values[0], values[1]),
-        static (device, scale) => PulseRule.Of(new ExactInversion<SoftBounds>(device, scale)));
+        static (device, scale) => PulseRule.For<SoftBounds, ExactInversion<SoftBounds>>(new(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.LinearStep"/>
     public static DeviceModel LinearStep { get; } = new DeviceModel<LinearStep>(
@@ -57,7 +57,7 @@ public static class DeviceModels
             new("depression_slope", "gamma_D", "share of that step that is lost on the way to Gmin; negative if steps grow", -1000, 1, IsMinimumAllowed: true),
         ],
         static values => new(values[0], values[1], values[2], values[3]),
-        static (device, scale) => PulseRule.Of(new ExactInversion<LinearStep>(device, scale)));
+        static (device, scale) => PulseRule.For<LinearStep, ExactInversion<LinearStep>>(new(device, scale)));
 
     /// <summary>NeuroSim's curves: <see cref="Kernels.Conductance.LinearStep.FromCurves"/> by their <see cref="NonlinearityLabel"/>.</summary>
     public static DeviceModel NeuroSim { get; } = new DeviceModel<LinearStep>(
@@ -73,7 +73,7 @@ public static class DeviceModels
         ],
         static values => Kernels.Conductance.LinearStep.FromCurves(
             NonlinearityLabel.ToCurvature(values[0]), values[1], -NonlinearityLabel.ToCurvature(values[2]), values[3]),
-        static (device, scale) => PulseRule.Of(new ExactInversion<LinearStep>(device, scale)));
+        static (device, scale) => PulseRule.For<LinearStep, ExactInversion<LinearStep>>(new(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.Exponential"/>
     public static DeviceModel Exponential { get; } = new DeviceModel<Exponential>(
@@ -88,7 +88,7 @@ public static class DeviceModels
             new("depression_damping", "beta_D", "how strongly depression slows down over the range", 0, 20),
         ],
         static values => new(values[0], values[1], values[2], values[3]),
-        static (device, scale) => PulseRule.Of(new ExactInversion<Exponential>(device, scale)));
+        static (device, scale) => PulseRule.For<Exponential, ExactInversion<Exponential>>(new(device, scale)));
 
     /// <inheritdoc cref="Kernels.Conductance.ExponentialStep"/>
     public static DeviceModel ExponentialStep { get; } = new DeviceModel<ExponentialStep>(

@@ -136,7 +136,7 @@ public sealed class LayerStepper : IDisposable
 
     /// <summary>Writes the devices: the update method turns Δw_ij = trace_i · wish_j into pulses.</summary>
     /// <param name="trace">One value per word line, 0 or more; empty for <see cref="Trace"/>.</param>
-    /// <param name="wish">Wished weight change per unit trace, one per bit line.</param>
+    /// <param name="wish">Wished weight change per unit trace, one per bit line; empty for what the layer's field <c>wish</c> holds.</param>
     /// <exception cref="ArgumentException">A length does not fit, a value is not finite, or a trace is negative.</exception>
     public void Update(ReadOnlySpan<float> trace, ReadOnlySpan<float> wish)
     {
@@ -147,7 +147,7 @@ public sealed class LayerStepper : IDisposable
 
     /// <summary><see cref="Update"/>, then <see cref="Accumulate"/> of the coming input, where the law allows in one pass over memory; the same bits.</summary>
     /// <param name="trace">One value per word line, 0 or more; empty for <see cref="Trace"/>.</param>
-    /// <param name="wish">Wished weight change per unit trace, one per bit line.</param>
+    /// <param name="wish">Wished weight change per unit trace, one per bit line; empty for what the layer's field <c>wish</c> holds.</param>
     /// <param name="input">Input of the coming step, one value per word line.</param>
     /// <exception cref="ArgumentException">A length does not fit, a value is not finite, or a trace is negative.</exception>
     public void UpdateAndAccumulate(ReadOnlySpan<float> trace, ReadOnlySpan<float> wish, ReadOnlySpan<float> input)
@@ -242,15 +242,13 @@ public sealed class LayerStepper : IDisposable
 
     private void Take(ReadOnlySpan<float> trace, ReadOnlySpan<float> wish)
     {
-        Check(wish, Neurons, nameof(wish));
-        if (!trace.IsEmpty)
-        {
-            Check(trace, Inputs, nameof(trace));
-            float least = TensorPrimitives.Min(trace);
-            Require.That(least >= 0f, least, "0 or more", nameof(trace));
-            trace.CopyTo(_trace);
-        }
-
+        // The layer's own fields are checked as well: their owner may have written to them.
+        ReadOnlySpan<float> traces = trace.IsEmpty ? Trace : trace;
+        Check(traces, Inputs, nameof(trace));
+        Check(wish.IsEmpty ? _layer.Wish[..Neurons] : wish, Neurons, nameof(wish));
+        float least = TensorPrimitives.Min(traces);
+        Require.That(least >= 0f, least, "0 or more", nameof(trace));
+        trace.CopyTo(_trace);
         wish.CopyTo(_layer.Wish);
         if (_visits + Inputs > MostVisits)
         {
