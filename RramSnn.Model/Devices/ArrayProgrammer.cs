@@ -61,7 +61,7 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
 
     internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
     {
-        if (cells.AreVaried)
+        if (cells.AreVaried || (KernelChoice.IsCompact && (typeof(TNoise) != typeof(NoNoise) || TRule.ReadsState)))
         {
             ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(device, rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
         }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using RramSnn.Kernels.Simd;
@@ -31,9 +30,8 @@ internal static unsafe class LibraryExports
 
     private static byte[] MakeVersion()
     {
-        string version = typeof(LibraryExports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        byte[] text = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(version) + 1, pinned: true);
-        Encoding.UTF8.GetBytes(version, text);
+        byte[] text = GC.AllocateArray<byte>(LibraryVersion.Text.Length + 1, pinned: true);
+        Encoding.ASCII.GetBytes(LibraryVersion.Text, text);
         return text;
     }
 }
