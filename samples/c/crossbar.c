@@ -73,7 +73,7 @@ int main(void)
     check(rramsnn_crossbar_state_sha256(crossbar, hash, sizeof hash), "hash");
     check(rramsnn_crossbar_get_info(crossbar, &info), "info");
     printf("library %s, %d bits, %lld writes\n", rramsnn_version(), rramsnn_vector_width(), (long long)info.write_total);
-    printf("squared error %.4f -> %.4f\n", first, last);
+    printf("squared error %.2g -> %.2g\n", first, last);
     printf("state_sha256 %s\n", hash);
     check(rramsnn_crossbar_free(crossbar), "free");
     check(rramsnn_device_free(device), "free");
