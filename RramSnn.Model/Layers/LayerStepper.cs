@@ -17,7 +17,7 @@ namespace RramSnn.Model.Layers;
 /// </para>
 /// <para>To be used by one thread at a time, and not while a session shows samples to the network.</para>
 /// </remarks>
-public sealed class LayerStepper : IDisposable
+public sealed partial class LayerStepper : IDisposable
 {
     // Counts of one bit line are floats, exact up to 2²⁴; a pair counts two devices per visit.
     private const long MostVisits = 1 << 23;
@@ -92,7 +92,7 @@ public sealed class LayerStepper : IDisposable
     {
         Check(input, Inputs, nameof(input));
         input.CopyTo(_input);
-        _layer.ComputeCurrent(input, _input, Time, _scratch);
+        _layer.ComputeCurrent(_input.AsSpan(0, Inputs), _input, Time, _scratch);
     }
 
     /// <summary>Product with spikes: current_j = Σ (u⁺_ij - u⁻_ij) over the inputs i that spiked, ascending.</summary>
@@ -158,7 +158,7 @@ public sealed class LayerStepper : IDisposable
         if (!_layer.TryWriteAndAccumulate(TraceFor(trace), _input, Time, _scratch, _inputValues))
         {
             _layer.Write(TraceFor(trace), Time, _scratch);
-            _layer.ComputeCurrent(input, _input, Time + 1, _scratch);
+            _layer.ComputeCurrent(_input.AsSpan(0, Inputs), _input, Time + 1, _scratch);
         }
 
         EndUpdate();
@@ -239,56 +239,4 @@ public sealed class LayerStepper : IDisposable
 
     /// <summary>Frees the scratch memory.</summary>
     public void Dispose() => _scratch.Dispose();
-
-    private void Take(ReadOnlySpan<float> trace, ReadOnlySpan<float> wish)
-    {
-        // The layer's own fields are checked as well: their owner may have written to them.
-        ReadOnlySpan<float> traces = trace.IsEmpty ? Trace : trace;
-        Check(traces, Inputs, nameof(trace));
-        Check(wish.IsEmpty ? _layer.Wish[..Neurons] : wish, Neurons, nameof(wish));
-        float least = TensorPrimitives.Min(traces);
-        Require.That(least >= 0f, least, "0 or more", nameof(trace));
-        trace.CopyTo(_trace);
-        wish.CopyTo(_layer.Wish);
-        if (_visits + Inputs > MostVisits)
-        {
-            Count();
-        }
-    }
-
-    private ReadOnlySpan<float> TraceFor(ReadOnlySpan<float> trace) => trace.IsEmpty ? _layer.Trace : _trace;
-
-    private void EndUpdate()
-    {
-        _visits += Inputs;
-        Time++;
-    }
-
-    private void TakeSpikes(ReadOnlySpan<ulong> spikes)
-    {
-        if (spikes.Length != InputWords)
-        {
-            Require.That(false, spikes.Length, $"{InputWords} words for {Inputs} inputs", nameof(spikes));
-        }
-
-        spikes.CopyTo(_spikes);
-        if (Inputs % Padding.Word != 0)
-        {
-            _spikes[InputWords - 1] &= (1ul << (Inputs % Padding.Word)) - 1;
-        }
-    }
-
-    private static void Check(ReadOnlySpan<float> values, int length, string argument)
-    {
-        // The text of an error is made for an error alone: steps allocate nothing.
-        if (values.Length != length)
-        {
-            Require.That(false, values.Length, $"{length} values", argument);
-        }
-
-        CheckFinite(values, argument);
-    }
-
-    private static void CheckFinite(ReadOnlySpan<float> values, string argument) =>
-        Require.That(float.IsFinite(TensorPrimitives.MaxMagnitude(values)), "NaN or infinite somewhere", "finite values", argument);
 }

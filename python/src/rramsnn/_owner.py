@@ -10,7 +10,8 @@ from typing import Any, Dict, List, Union
 import numpy as np
 
 from ._arrays import ELEMENTS
-from ._library import ArgumentError, HandleError, View, check, native
+from ._library import ArgumentError, HandleError, check, native
+from ._structures import View
 
 
 class Handle:

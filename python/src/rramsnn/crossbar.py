@@ -8,8 +8,9 @@ from typing import Any, Dict, Optional, Union
 import numpy as np
 
 from ._arrays import FLOAT, WORD, address, as_array, result
-from ._library import ArgumentError, CrossbarInfo, CrossbarOptions, check, fail, native
+from ._library import ArgumentError, check, fail, native
 from ._owner import Owner, exactly
+from ._structures import CrossbarInfo, CrossbarOptions
 from .device import Device
 
 _accumulate = native.rramsnn_crossbar_accumulate

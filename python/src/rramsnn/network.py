@@ -9,8 +9,9 @@ from typing import Any, Dict, Mapping, Optional, Tuple, Union
 import numpy as np
 
 from ._arrays import BYTE, FLOAT, WORD, address, as_array, result
-from ._library import ArgumentError, NetworkInfo, check, fail, native
+from ._library import ArgumentError, check, fail, native
 from ._owner import Owner
+from ._structures import NetworkInfo
 from .device import Device
 
 _LARGEST = 2**62
