@@ -1,3 +1,4 @@
+using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Model.Crossbars;
 
@@ -14,6 +15,16 @@ public sealed partial class Layer
 
     /// <summary>Wished changes, padding included.</summary>
     internal Span<float> Wish => _arena.Span(_fields.Wish);
+
+    /// <summary>What was counted since the counts were moved to the totals.</summary>
+    internal (double Pulses, long Writes, long Reads) Pending
+    {
+        get
+        {
+            PulseCounters counters = Counters;
+            return (Sum(counters.Pulses), (long)Sum(counters.Writes), (long)Sum(counters.Reads));
+        }
+    }
 
     internal PanelRange AllPanels => new(0, Crossbar.Layout.PanelCount);
 
@@ -84,4 +95,15 @@ public sealed partial class Layer
         RandomPurposes.PulseRounding(_seed, Index, array: 0, time),
         RandomPurposes.PulseRounding(_seed, Index, array: 1, time),
         RandomPurposes.CommonPulses(_seed, Index, time));
+
+    private static double Sum(ReadOnlySpan<float> counts)
+    {
+        double sum = 0;
+        foreach (float count in counts)
+        {
+            sum += count;
+        }
+
+        return sum;
+    }
 }

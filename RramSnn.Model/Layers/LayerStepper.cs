@@ -76,6 +76,15 @@ public sealed partial class LayerStepper : IDisposable
     /// <summary>Number of the coming update: with the seed it names the random numbers of pulses and noise. Each update adds 1.</summary>
     public ulong Time { get; set; }
 
+    /// <summary>Pulses applied so far, those that <see cref="Count"/> has not moved yet included.</summary>
+    public double PulseTotal => _layer.PulseTotal + _layer.Pending.Pulses;
+
+    /// <summary>Device writes so far, those that <see cref="Count"/> has not moved yet included.</summary>
+    public long WriteTotal => _layer.WriteTotal + _layer.Pending.Writes;
+
+    /// <summary>Conductance reads of the update method so far, those that <see cref="Count"/> has not moved yet included.</summary>
+    public long ReadTotal => _layer.ReadTotal + _layer.Pending.Reads;
+
     /// <summary>Spikes of the last step, <see cref="NeuronWords"/> words that hold one bit per neuron.</summary>
     public ReadOnlySpan<ulong> Spikes => _layer.Spikes[..NeuronWords];
 
@@ -205,6 +214,7 @@ public sealed partial class LayerStepper : IDisposable
     }
 
     /// <summary>Moves the counts of pulses, writes and reads to the totals, which are part of the lasting state. Done now and then by itself.</summary>
+    /// <remarks>Fractions of pulses are rounded here: totals of two runs have the same bits if both made the same calls.</remarks>
     public void Count()
     {
         _layer.Count(_layer.AllPanels, _scratch);

@@ -75,7 +75,6 @@ internal static unsafe class CrossbarExports
 
             ref CrossbarInfo result = ref Foreign.Result(info, nameof(info));
             LayerStepper stepper = lease.Target.Stepper;
-            stepper.Count();
             Network network = lease.Target.Network;
             result = new CrossbarInfo
             {
@@ -89,9 +88,9 @@ internal static unsafe class CrossbarExports
                 RestState = network.Layers[0].Crossbar.Rest,
                 Seed = network.Options.Seed,
                 Time = stepper.Time,
-                PulseTotal = network.PulseTotal,
-                WriteTotal = network.WriteTotal,
-                ReadTotal = network.ReadTotal,
+                PulseTotal = stepper.PulseTotal,
+                WriteTotal = stepper.WriteTotal,
+                ReadTotal = stepper.ReadTotal,
                 DeviceCount = network.DeviceCount,
                 ByteLength = network.ByteLength,
             };

@@ -206,7 +206,8 @@ rramsnn_status rramsnn_crossbar_set_time(rramsnn_crossbar crossbar, uint64_t tim
 rramsnn_status rramsnn_crossbar_get_weights(rramsnn_crossbar crossbar, float *weights, size_t length);
 rramsnn_status rramsnn_crossbar_set_weights(rramsnn_crossbar crossbar, const float *weights, size_t length);
 
-/* SHA-256 over all lasting state: 64 hexadecimal digits and a zero, so capacity is 65 or more. The managed program prints the same. */
+/* SHA-256 over all lasting state: 64 hexadecimal digits and a zero, so capacity is 65 or more. The managed program prints the same.
+   Counts of pulses are part of it and are rounded here, in save and in reset_state: compare runs that made the same of these calls. */
 rramsnn_status rramsnn_crossbar_state_sha256(rramsnn_crossbar crossbar, char *buffer, size_t capacity);
 
 /* Safetensors. A file is replaced when the new one is complete; on a failed load the state is as it was. */

@@ -122,7 +122,13 @@ static uint8_t *bytes(host *h)
 
 static size_t capacity(host *h) { return draw(h, 3) == 0 ? draw(h, 70) : 4096; }
 
-static const char *file(host *h) { return draw(h, 200) == 0 ? path : draw(h, 2) == 0 ? "/no/such/folder/file" : text(h); }
+static const char *saved(host *h)
+{
+    static const char *nowhere[] = {NULL, "", "/", "/no/such/folder/file", "\xff/\xfe", "/dev/null/x"};
+    return draw(h, 200) == 0 ? path : nowhere[draw(h, sizeof nowhere / sizeof *nowhere)];
+}
+
+static const char *loaded(host *h) { return draw(h, 2) == 0 ? text(h) : saved(h); }
 
 static rramsnn_crossbar_options *options(host *h, rramsnn_crossbar_options *o)
 {
@@ -185,8 +191,8 @@ static rramsnn_status call(host *h, int function)
     case 22: status = rramsnn_crossbar_get_weights(a, draw(h, 8) ? h->floats + 8192 : NULL, length(h)); break;
     case 23: status = rramsnn_crossbar_set_weights(a, floats(h), length(h)); break;
     case 24: status = rramsnn_crossbar_state_sha256(a, draw(h, 8) ? h->text : NULL, capacity(h)); break;
-    case 25: status = rramsnn_crossbar_save(a, file(h)); break;
-    case 26: status = rramsnn_crossbar_load(a, file(h)); break;
+    case 25: status = rramsnn_crossbar_save(a, saved(h)); break;
+    case 26: status = rramsnn_crossbar_load(a, loaded(h)); break;
     case 27:
     case 28: status = rramsnn_network_create(text(h), number(h), number(h), (rramsnn_network *)place); keep(h, NETWORK, created); break;
     case 29: status = draw(h, 8) ? RRAMSNN_OK : rramsnn_network_free(a); break;
@@ -205,7 +211,7 @@ static rramsnn_status call(host *h, int function)
     case 42: status = rramsnn_network_train(a, (int64_t)number(h), draw(h, 4) ? &shown : NULL); break;
     case 43: status = rramsnn_network_evaluate(a, bytes(h), length(h), bytes(h), length(h), draw(h, 8) ? h->doubles : NULL); break;
     case 44: status = draw(h, 2) ? rramsnn_network_restore_position(a, (int64_t)number(h)) : rramsnn_network_state_sha256(a, draw(h, 8) ? h->text : NULL, capacity(h)); break;
-    case 45: status = draw(h, 2) ? rramsnn_network_save(a, file(h)) : rramsnn_network_load(a, file(h)); break;
+    case 45: status = draw(h, 2) ? rramsnn_network_save(a, saved(h)) : rramsnn_network_load(a, loaded(h)); break;
     }
 
     return status;
@@ -235,7 +241,7 @@ static void *run(void *argument)
 int main(int count, char **values)
 {
     calls_per_thread = (count > 1 ? atol(values[1]) : 1000000) / 2;
-    snprintf(path, sizeof path, "/tmp/rramsnn-abuse-%d.safetensors", (int)getpid());
+    snprintf(path, sizeof path, "rramsnn-abuse-%d.safetensors", (int)getpid());
     host hosts[2];
     pthread_t threads[2];
     for (int t = 0; t < 2; t++) {

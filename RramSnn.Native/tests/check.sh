@@ -59,6 +59,8 @@ compare '{"hidden": [100], "epochs": 2, "seed": 5}'
 compare '{"hidden": [150, 60], "epochs": 1, "method": "naive", "pulses": "pulsed", "spread": 0.2, "step_noise": 0.5}'
 compare '{"hidden": [64], "epochs": 1, "cell": "reference", "method": "naive", "array_size": 128, "adc_bits": 6, "adc_range": 25, "wire_resistance": 1, "input": "amplitude"}'
 
+# The abuse leaves its file where it runs.
+cd "$work"
 "$work/crossbar"
 "$work/abuse" "${RRAMSNN_ABUSE_CALLS:-1000000}" 1 || fail "abuse"
 "$work/overhead" "$prefix/lib/librramsnn.so"

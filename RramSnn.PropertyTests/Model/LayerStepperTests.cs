@@ -35,8 +35,11 @@ public class LayerStepperTests
             BitwiseAssert.Equal(plain.Current, fused.Current, "currents");
         }
 
+        (double pulses, long writes, long reads) = (plain.PulseTotal, plain.WriteTotal, plain.ReadTotal);
         fused.Count();
         plain.Count();
+        Assert.Equal((pulses, writes, reads), (plain.PulseTotal, plain.WriteTotal, plain.ReadTotal));
+        Assert.Equal((writes, reads), (plainNetwork.WriteTotal, plainNetwork.ReadTotal));
         Assert.Equal(Checkpoint.StateSha256(plainNetwork), Checkpoint.StateSha256(fusedNetwork));
         Assert.True(fusedNetwork.WriteTotal > 0);
     }
