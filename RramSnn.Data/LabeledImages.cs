@@ -25,6 +25,38 @@ public sealed class LabeledImages
         ClassCount = classCount;
     }
 
+    /// <summary>Images that a program has in memory; they are copied.</summary>
+    /// <param name="pixels">All pixels, image after image, each row by row.</param>
+    /// <param name="labels">One label per image.</param>
+    /// <param name="rows">The height of an image.</param>
+    /// <param name="columns">The width of an image.</param>
+    /// <param name="classCount">The number of classes; every label is below it.</param>
+    /// <exception cref="ArgumentException">A number is out of range, or the pixels are not <paramref name="rows"/> · <paramref name="columns"/> per label.</exception>
+    public static LabeledImages FromPixels(ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> labels, int rows, int columns, int classCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        if (classCount is < 1 or > 256)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classCount), $"classCount is {classCount}, expected 1 to 256");
+        }
+
+        if (pixels.Length != (Int128)labels.Length * rows * columns)
+        {
+            throw new ArgumentException($"pixels has {pixels.Length} bytes, expected {labels.Length} images of {rows} x {columns}", nameof(pixels));
+        }
+
+        foreach (byte label in labels)
+        {
+            if (label >= classCount)
+            {
+                throw new ArgumentException($"labels holds {label}, expected classes below {classCount}", nameof(labels));
+            }
+        }
+
+        return new LabeledImages(pixels.ToArray(), labels.ToArray(), rows, columns, classCount);
+    }
+
     /// <summary>The number of images.</summary>
     public int Count { get; }
 

@@ -41,6 +41,9 @@ public sealed class PoissonEncoder : ISpikeSource
         }
     }
 
+    /// <summary>Number of the first image in the random streams, 0 unless images come one by one. Not to be changed while images are encoded.</summary>
+    public uint FirstNumber { get; set; }
+
     /// <inheritdoc/>
     public int Count => _images.Count;
 
@@ -74,7 +77,7 @@ public sealed class PoissonEncoder : ISpikeSource
             int firstBlock = first / RandomKernels.BlockLength;
             for (int step = firstStep; step < endStep; step++)
             {
-                RandomStream stream = new(_seed, (byte)_purpose, (ulong)step, (uint)sample);
+                RandomStream stream = new(_seed, (byte)_purpose, (ulong)step, FirstNumber + (uint)sample);
                 RandomKernels.Bernoulli(thresholds, stream, raster.Slice(((step - firstStep) * wordsPerStep) + firstBlock, blocks), firstBlock);
             }
         }

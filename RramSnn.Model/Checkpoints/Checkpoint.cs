@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using RramSnn.Kernels.Memory;
 using RramSnn.Model.Layers;
@@ -117,14 +116,14 @@ public static class Checkpoint
     public static string StateSha256(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Sha256 hash = new();
         foreach (SafeTensor tensor in Tensors(network))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name}:{tensor.Type}[{string.Join(',', tensor.Shape)}]\n"));
-            hash.AppendData(tensor.Data);
+            hash.Append(Encoding.UTF8.GetBytes($"{tensor.Name}:{tensor.Type}[{string.Join(',', tensor.Shape)}]\n"));
+            hash.Append(tensor.Data);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     private static IEnumerable<ArenaField> Lasting(Network network) => network.Fields.Where(static field => field.Role == FieldRole.Persistent);

@@ -65,6 +65,9 @@ public sealed class Crossbar
     /// <summary>Normalised states u⁻ in stored order; empty for a reference cell.</summary>
     public Span<float> Minus => _minus is null ? [] : _minus.States;
 
+    /// <summary>Whether wishes become pulses at once, and that is all there is to do.</summary>
+    internal bool WritesAtOnce => _plan.Unit is null;
+
     /// <summary>Turns wishes into pulses.</summary>
     internal UpdateUnit Unit { get; }
 
@@ -232,5 +235,36 @@ public sealed class Crossbar
         PulseCounters panelCounters = panels.Columns(counters);
         _plus.Write(active, panels, panelWish, streams.Plus, streams.Common, panelCounters);
         _minus?.Write(active, panels, panelWish, streams.Minus, streams.Common, panelCounters);
+    }
+
+    /// <summary>Whether a write and the product after it can be one pass over memory.</summary>
+    internal bool CanFuse => WritesAtOnce && (_minus ?? _plus).CanFuse;
+
+    /// <summary><see cref="Write"/>, and the product with the states just written, added to the currents.</summary>
+    /// <param name="active">Word lines with a trace or an input, from <see cref="ActiveRows.FromTraceAndInput"/>.</param>
+    /// <param name="panels">The panels.</param>
+    /// <param name="wish">Wishes of the whole layer.</param>
+    /// <param name="streams">Random numbers of the step.</param>
+    /// <param name="counters">Counters of the whole layer.</param>
+    /// <param name="current">Currents of the whole layer.</param>
+    internal void WriteAndAccumulate(
+        ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters, Span<float> current)
+    {
+        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        {
+            // Panel by panel, so that the plus array is still in the cache when the minus array is multiplied.
+            PanelRange one = new(panel, 1);
+            PulseCounters panelCounters = new(one.Columns(counters.Pulses), one.Columns(counters.Writes), one.Columns(counters.Reads));
+            if (_minus is null)
+            {
+                _plus.WriteAndAccumulate(active, one, one.Columns(wish), streams.Plus, panelCounters, [], Rest, one.Columns(current));
+            }
+            else
+            {
+                _plus.Write(active, one, one.Columns(wish), streams.Plus, streams.Common, panelCounters);
+                ReadOnlySpan<float> plus = one.Cells(Plus, Layout);
+                _minus.WriteAndAccumulate(active, one, one.Columns(wish), streams.Minus, panelCounters, plus, 0f, one.Columns(current));
+            }
+        }
     }
 }

@@ -77,6 +77,14 @@ internal sealed class DeviceArray
 
     private DeviceVariation Variation(CellRun run) => _variation is null ? default : _variation.Of(run);
 
+    /// <summary>Whether <see cref="WriteAndAccumulate"/> can be called.</summary>
+    internal bool CanFuse => _programmer.CanFuse && _common is null && _variation is null;
+
+    /// <summary><see cref="Write"/>, and in the same pass the product with the states just written.</summary>
+    internal void WriteAndAccumulate(
+        ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream own, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current) =>
+        _programmer.ProgramAndAccumulate(panels.Cells(States, _layout), active, wish, own, panels.First, counters, plus, reference, current);
+
     private ArrayCells Cells(PanelRange panels) => new()
     {
         States = panels.Cells(States, _layout),

@@ -34,6 +34,13 @@ public abstract class PulseRule
         return new CoincidentRule(new PolarityGain(forIncrease, forDecrease), streamLength);
     }
 
+    /// <summary>Wraps a rule that knows one device model and drives no other: native code then holds no kernel for a pair that never meets.</summary>
+    /// <typeparam name="TDevice">The device model.</typeparam>
+    /// <typeparam name="TRule">Pulse rule of the kernels.</typeparam>
+    internal static PulseRule For<TDevice, TRule>(TRule rule)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule => new OwnRule<TDevice, TRule>(rule);
+
     /// <summary>Chooses the specialised kernel once, so that a step costs one virtual call per array.</summary>
     internal abstract ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability);
 
@@ -47,5 +54,14 @@ public abstract class PulseRule
     {
         internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) =>
             law.CreateCoincidentProgrammer(rule, streamLength, variability);
+    }
+
+    private sealed class OwnRule<TDevice, TRule>(TRule rule) : PulseRule
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+    {
+        internal override ArrayProgrammer CreateProgrammer(DeviceLaw law, PulseMode mode, DeviceVariability variability) => law is DeviceLaw<TDevice> own
+            ? own.Create(rule, mode, variability)
+            : throw new ArgumentException($"law is {law.Model.Name}; expected the law that the rule was made for.", nameof(law));
     }
 }

@@ -10,6 +10,23 @@ internal abstract class ArrayProgrammer
     /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts, TNoise}"/>
     internal abstract void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 
+    /// <summary>Whether <see cref="ProgramAndAccumulate"/> can be called.</summary>
+    internal virtual bool CanFuse => false;
+
+    /// <summary>As <see cref="Program"/> for devices that are all alike, and in the same pass the product with the states just written.</summary>
+    /// <param name="states">States of the panels.</param>
+    /// <param name="active">Word lines with a trace or an input.</param>
+    /// <param name="wish">Wishes of the panels.</param>
+    /// <param name="stream">Names the random numbers of this array and step.</param>
+    /// <param name="firstPanel">Index of the first panel within the whole matrix.</param>
+    /// <param name="counters">Counters of the panels.</param>
+    /// <param name="plus">States of the pair's plus array, whose minus array this is; empty for an array against a reference.</param>
+    /// <param name="reference">State of that reference.</param>
+    /// <param name="current">Currents of the panels, added to.</param>
+    internal virtual void ProgramAndAccumulate(
+        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current) =>
+        throw new NotSupportedException("these devices are not written and multiplied in one pass.");
+
     /// <summary>Brings a device to the state nearest to the wished one, before training.</summary>
     internal abstract void Place(in ArrayCells cells, int cell, float state);
 
@@ -70,13 +87,33 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
 {
     internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
     {
-        if (cells.AreVaried)
+        if (cells.AreVaried || (KernelChoice.IsCompact && (typeof(TNoise) != typeof(NoNoise) || TRule.ReadsState)))
         {
             ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(Device, rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
         }
         else
         {
             ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(Device, rule, noise, cells.States, active, wish, stream, firstPanel, counters);
+        }
+    }
+
+    // Noise and inversions cost so much more than a pass over memory that a kernel of their own would not pay.
+    internal override bool CanFuse => typeof(TNoise) == typeof(NoNoise) && typeof(TRule) == typeof(PolarityGain);
+
+    internal override void ProgramAndAccumulate(
+        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current)
+    {
+        if (typeof(TNoise) != typeof(NoNoise) || typeof(TRule) != typeof(PolarityGain))
+        {
+            base.ProgramAndAccumulate(states, active, wish, stream, firstPanel, counters, plus, reference, current);
+        }
+        else if (plus.IsEmpty)
+        {
+            ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(Device, rule, default, states, active, wish, stream, firstPanel, counters, reference, current);
+        }
+        else
+        {
+            ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(Device, rule, default, states, active, wish, stream, firstPanel, counters, plus, current);
         }
     }
 }
@@ -88,7 +125,7 @@ internal sealed class CoincidentProgrammer<TDevice, TNoise>(TDevice device, Pola
 {
     internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
     {
-        if (cells.AreVaried)
+        if (cells.AreVaried || (KernelChoice.IsCompact && typeof(TNoise) != typeof(NoNoise)))
         {
             ConductanceKernels.UpdateByCoincidence(Device, rule, noise, streamLength, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
         }

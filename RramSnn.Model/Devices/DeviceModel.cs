@@ -1,5 +1,4 @@
 using RramSnn.Kernels.Conductance;
-using RramSnn.Kernels.Random;
 using RramSnn.Model.Crossbars;
 
 namespace RramSnn.Model.Devices;
@@ -117,62 +116,17 @@ public sealed class DeviceModel<TDevice> : DeviceModel
 
     private protected override DeviceLaw CreateLaw(double[] values) => new Law(this, values);
 
-    private sealed class Law(DeviceModel<TDevice> model, double[] values) : DeviceLaw(model, values)
+    private sealed class Law(DeviceModel<TDevice> model, double[] values) : DeviceLaw<TDevice>(model, values, model._create(values))
     {
-        private readonly TDevice _device = model._create(values);
+        public override double PotentiationSlope(double state) => Device.PotentiationSlope(state);
 
-        public override double PotentiationSlope(double state) => _device.PotentiationSlope(state);
+        public override double DepressionSlope(double state) => Device.DepressionSlope(state);
 
-        public override double DepressionSlope(double state) => _device.DepressionSlope(state);
+        public override double After(double state, double pulses) => Device.After(state, pulses);
 
-        public override double After(double state, double pulses) => _device.After(state, pulses);
+        public override double PulsesBetween(double from, double to) => Device.PulsesBetween(from, to);
 
-        public override double PulsesBetween(double from, double to) => _device.PulsesBetween(from, to);
-
-        public override PulseRule? ExactInversion(double scale) => model._inversion?.Invoke(_device, scale);
-
-        internal override ArrayProgrammer CreateProgrammer<TRule>(TRule rule, PulseMode mode, DeviceVariability variability) => variability switch
-        {
-            { StepNoise: > 0 } => CreateProgrammer(rule, mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
-            { PulseNoise: > 0 } => CreateProgrammer(rule, mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
-            _ => CreateProgrammer(rule, mode, default(NoNoise)),
-        };
-
-        internal override ArrayProgrammer CreateCoincidentProgrammer(PolarityGain rule, int streamLength, DeviceVariability variability) => variability switch
-        {
-            { StepNoise: > 0 } => CreateCoincidentProgrammer(rule, streamLength, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
-            { PulseNoise: > 0 } => CreateCoincidentProgrammer(rule, streamLength, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
-            _ => CreateCoincidentProgrammer(rule, streamLength, default(NoNoise)),
-        };
-
-        internal override PulseApplier CreateApplier(PulseMode mode, DeviceVariability variability) => variability switch
-        {
-            { StepNoise: > 0 } => CreateApplier(mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
-            { PulseNoise: > 0 } => CreateApplier(mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
-            _ => CreateApplier(mode, default(NoNoise)),
-        };
-
-        private static ArgumentOutOfRangeException NotAMode(PulseMode mode) => new(nameof(mode), mode, "mode is not a pulse mode.");
-
-        private ArrayProgrammer CreateProgrammer<TRule, TNoise>(TRule rule, PulseMode mode, TNoise noise)
-            where TRule : struct, IPulseRule
-            where TNoise : struct, ICycleNoise => mode switch
-            {
-                PulseMode.Continuous => new ArrayProgrammer<TDevice, TRule, ContinuousPulses, TNoise>(_device, rule, noise),
-                PulseMode.Pulsed => new ArrayProgrammer<TDevice, TRule, StochasticPulses, TNoise>(_device, rule, noise),
-                _ => throw NotAMode(mode),
-            };
-
-        private CoincidentProgrammer<TDevice, TNoise> CreateCoincidentProgrammer<TNoise>(PolarityGain rule, int streamLength, TNoise noise)
-            where TNoise : struct, ICycleNoise => new(_device, rule, noise, streamLength);
-
-        private PulseApplier CreateApplier<TNoise>(PulseMode mode, TNoise noise)
-            where TNoise : struct, ICycleNoise => mode switch
-            {
-                PulseMode.Continuous => new PulseApplier<TDevice, ContinuousPulses, TNoise>(_device, noise),
-                PulseMode.Pulsed => new PulseApplier<TDevice, StochasticPulses, TNoise>(_device, noise),
-                _ => throw NotAMode(mode),
-            };
+        public override PulseRule? ExactInversion(double scale) => model._inversion?.Invoke(Device, scale);
     }
 }
 

@@ -160,5 +160,5 @@ public static class DeviceModels
     public static DeviceModel Get(string name) => Catalogue.Get(All, static model => model.Name, name, "model");
 
     private static PulseRule Inversion<TDevice>(TDevice device, double scale)
-        where TDevice : struct, IInvertibleModel => PulseRule.Of(new ExactInversion<TDevice>(device, scale));
+        where TDevice : struct, IInvertibleModel => PulseRule.For<TDevice, ExactInversion<TDevice>>(new(device, scale));
 }

@@ -19,7 +19,7 @@ namespace RramSnn.Model.Layers;
 /// class scores give an error, the error a wished change, the wish pulses. Workers own whole column panels in both; between
 /// the phases they must meet, since the scores need every neuron's spike.
 /// </remarks>
-public sealed class Layer
+public sealed partial class Layer
 {
     private readonly Arena _arena;
     private readonly LayerFields _fields;
@@ -173,19 +173,21 @@ public sealed class Layer
     /// <summary>Phase 1: inputs drive their word lines, neurons integrate and spike.</summary>
     internal void Integrate(LayerInput input, in StepContext step, PanelRange panels, WorkerScratch scratch)
     {
-        Span<float> current = _arena.Span(_fields.Current);
-        Product.Compute(input, step, panels, scratch, current);
-        NeuronKernels.Step(
-            _neuron,
-            _box,
-            Crossbar.WeightPerState,
-            panels.Columns(current),
-            panels.Columns(_arena.Span(_fields.SynapseFilter)),
-            panels.Columns(_arena.Span(_fields.MembraneFilter)),
-            panels.Columns(_arena.Span(_fields.ResetTrace)),
-            panels.Words(_arena.Span(_fields.Spikes)),
-            panels.Words(_arena.Span(_fields.Surrogate)));
+        Product.Compute(input, step, panels, scratch, Current);
+        StepNeurons(panels);
     }
+
+    /// <summary>Neurons integrate their currents and spike.</summary>
+    internal void StepNeurons(PanelRange panels) => NeuronKernels.Step(
+        _neuron,
+        _box,
+        Crossbar.WeightPerState,
+        panels.Columns(Current),
+        panels.Columns(_arena.Span(_fields.SynapseFilter)),
+        panels.Columns(_arena.Span(_fields.MembraneFilter)),
+        panels.Columns(_arena.Span(_fields.ResetTrace)),
+        panels.Words(_arena.Span(_fields.Spikes)),
+        panels.Words(_arena.Span(_fields.Surrogate)));
 
     /// <summary>Phase 1, needed for learning only: the presynaptic traces follow the inputs.</summary>
     internal void TraceInputs(LayerInput input, (int Start, int End) inputWords)
@@ -270,6 +272,10 @@ public sealed class Layer
         float learningRate, ulong time, PanelRange panels, ReadOnlySpan<float> trace, Span<float> wish, ReadOnlySpan<ulong> surrogate, WorkerScratch scratch)
     {
         Errors.Code(learningRate, panels, panels.Words(surrogate), panels.Columns(wish));
+        Write(panels, trace, wish, time, scratch);
+    }
+
+    private void Write(PanelRange panels, ReadOnlySpan<float> trace, ReadOnlySpan<float> wish, ulong time, WorkerScratch scratch) =>
         Crossbar.Unit.Learn(new LearningStep
         {
             Panels = panels,
@@ -281,7 +287,6 @@ public sealed class Layer
             Rows = scratch.Rows,
             Values = scratch.Values,
         });
-    }
 
     private ArrayStreams Rewriting(ulong samples) =>
         new(RandomPurposes.Rewriting(_seed, Index, array: 0, samples), RandomPurposes.Rewriting(_seed, Index, array: 1, samples), default, default);

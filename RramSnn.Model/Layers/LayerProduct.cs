@@ -34,6 +34,8 @@ internal sealed class LayerProduct
         _readNoise = (float)options.Variability.ReadNoise * MathF.Sqrt((isOneDraw ? 2f : 1f) + crossbar.Unit.ReadNoisePower);
     }
 
+    internal bool HasReadNoise => _readNoise != 0f;
+
     /// <summary>Currents converted so far while learning.</summary>
     internal ReadOnlySpan<long> ConversionTotal => _arena.Span(_fields.Conversions);
 

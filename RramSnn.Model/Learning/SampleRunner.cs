@@ -79,54 +79,94 @@ internal sealed class SampleRunner : IDisposable
     /// <returns>On worker 0 the class with the highest score, summed over the steps after burn-in; -1 on the others.</returns>
     internal int Show(int worker, ISampleSource source, int sample, float learningRate, ulong firstTime, bool measures = false)
     {
-        NetworkOptions options = _network.Options;
         bool learns = learningRate != 0f;
-        PanelRange[] panels = _panels[worker];
-        WorkerScratch scratch = _scratch[worker];
+        int label = source.Label(sample);
         bool hasAmplitudes = source is IAmplitudeSource;
         Prepare(worker, source, sample, learns);
+        Reset(worker);
         _team.Barrier.Wait();
-        for (int step = 0; step < options.Steps; step++)
+        for (int step = 0; step < _network.Options.Steps; step++)
         {
             StepContext context = new(firstTime + (ulong)step, learns, measures);
-            LayerInput input = hasAmplitudes ? new(_amplitudes, _driven) : new(_raster.AsSpan(step * _wordsPerStep, _wordsPerStep));
-            bool counts = step >= options.BurnIn;
+            LayerInput input = hasAmplitudes ? new(_amplitudes, _driven) : new(Raster(step));
+            ShowStep(worker, input, context, step, label, learningRate);
+        }
+
+        return Finish(worker, learningRate, firstTime);
+    }
+
+    /// <summary>Input spikes of a step, which a caller that shows single steps fills before the workers run.</summary>
+    internal Span<ulong> Raster(int step) => _raster.AsSpan(step * _wordsPerStep, _wordsPerStep);
+
+    /// <summary>Forgets the last sample; called by every worker of the team, who then wait for each other.</summary>
+    internal void Reset(int worker)
+    {
+        for (int i = 0; i < _panels[worker].Length; i++)
+        {
+            Layer layer = _network.Layers[i];
+            layer.ResetState(_panels[worker][i], _team.Share(worker, layer.InputWords));
+        }
+
+        _scratch[worker].Reset();
+    }
+
+    /// <summary>Shows one step of a sample; called by every worker of the team with the same arguments.</summary>
+    /// <param name="worker">The calling worker.</param>
+    /// <param name="input">What the first layer gets.</param>
+    /// <param name="context">The step.</param>
+    /// <param name="step">Its number within the sample.</param>
+    /// <param name="label">The class; negative if it is not known, and then nothing is learned.</param>
+    /// <param name="learningRate">η.</param>
+    internal void ShowStep(int worker, LayerInput input, in StepContext context, int step, int label, float learningRate)
+    {
+        NetworkOptions options = _network.Options;
+        PanelRange[] panels = _panels[worker];
+        WorkerScratch scratch = _scratch[worker];
+        bool counts = step >= options.BurnIn;
+        for (int i = 0; i < panels.Length; i++)
+        {
+            Layer layer = _network.Layers[i];
+            layer.Integrate(input, context, panels[i], scratch);
+            if (context.Learns)
+            {
+                layer.TraceInputs(input, _team.Share(worker, layer.InputWords));
+            }
+
+            _team.Barrier.Wait();
+            bool decides = worker == 0 && i == panels.Length - 1;
+            if (counts && (context.Learns || decides))
+            {
+                layer.Score(scratch);
+                if (context.Learns && label >= 0 && layer.Errors.IsUnsure(label, step - options.BurnIn + 1, scratch.Evidence(i)))
+                {
+                    layer.Learn(label, learningRate, context.Time, panels[i], _team.Share(worker, layer.InputWords), scratch);
+                }
+            }
+
+            input = new LayerInput(layer.Spikes);
+        }
+
+        if (panels.Length == 1)
+        {
+            // With more layers the next layer's barrier keeps a quick worker from overwriting spikes and traces that a
+            // slow one still reads; a single layer has no such barrier.
+            _team.Barrier.Wait();
+        }
+    }
+
+    /// <summary>Ends a sample; called by every worker of the team with the same arguments.</summary>
+    /// <returns>On worker 0 the class with the highest score; -1 on the others.</returns>
+    internal int Finish(int worker, float learningRate, ulong firstTime)
+    {
+        PanelRange[] panels = _panels[worker];
+        WorkerScratch scratch = _scratch[worker];
+        bool learns = learningRate != 0f;
+        if (learns && _network.Options.Updates == UpdateTiming.Sample)
+        {
             for (int i = 0; i < panels.Length; i++)
             {
                 Layer layer = _network.Layers[i];
-                layer.Integrate(input, context, panels[i], scratch);
-                if (learns)
-                {
-                    layer.TraceInputs(input, _team.Share(worker, layer.InputWords));
-                }
-
-                _team.Barrier.Wait();
-                bool decides = worker == 0 && i == panels.Length - 1;
-                if (counts && (learns || decides))
-                {
-                    layer.Score(scratch);
-                    if (learns && layer.Errors.IsUnsure(source.Label(sample), step - options.BurnIn + 1, scratch.Evidence(i)))
-                    {
-                        layer.Learn(source.Label(sample), learningRate, context.Time, panels[i], _team.Share(worker, layer.InputWords), scratch);
-                    }
-                }
-
-                input = new LayerInput(layer.Spikes);
-            }
-
-            if (panels.Length == 1)
-            {
-                // With more layers the next layer's barrier keeps a quick worker from overwriting spikes and traces that a
-                // slow one still reads; a single layer has no such barrier.
-                _team.Barrier.Wait();
-            }
-        }
-
-        if (learns && options.Updates == UpdateTiming.Sample)
-        {
-            for (int i = 0; i < panels.Length; i++)
-            {
-                _network.Layers[i].CloseSums(_team.Share(worker, _network.Layers[i].InputWords), scratch);
+                layer.CloseSums(_team.Share(worker, layer.InputWords), scratch);
             }
 
             _team.Barrier.Wait();
@@ -136,8 +176,9 @@ internal sealed class SampleRunner : IDisposable
         {
             for (int i = 0; i < panels.Length; i++)
             {
-                _network.Layers[i].WriteSums(learningRate, firstTime, panels[i], scratch);
-                _network.Layers[i].EndSample(firstTime, panels[i], scratch);
+                Layer layer = _network.Layers[i];
+                layer.WriteSums(learningRate, firstTime, panels[i], scratch);
+                layer.EndSample(firstTime, panels[i], scratch);
             }
         }
 
@@ -172,18 +213,13 @@ internal sealed class SampleRunner : IDisposable
                 _network.Drive(_amplitudes, _driven, counts: learns);
                 break;
         }
-
-        for (int i = 0; i < _panels[worker].Length; i++)
-        {
-            Layer layer = _network.Layers[i];
-            layer.ResetState(_panels[worker][i], _team.Share(worker, layer.InputWords));
-        }
-
-        _scratch[worker].Reset();
     }
 
+    /// <summary>Class scores of the last layer, summed over the sample's steps so far.</summary>
+    internal ReadOnlySpan<float> Scores => _scratch[0].Evidence(_network.Layers.Count - 1)[.._network.Options.Classes];
+
     /// <summary>The first class with the highest score of the last layer.</summary>
-    private int Decide() => TensorPrimitives.IndexOfMax<float>(_scratch[0].Evidence(_network.Layers.Count - 1)[.._network.Options.Classes]);
+    private int Decide() => TensorPrimitives.IndexOfMax(Scores);
 
     private PanelRange Share(int worker, Layer layer)
     {

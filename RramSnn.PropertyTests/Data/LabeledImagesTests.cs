@@ -15,6 +15,23 @@ public sealed class LabeledImagesTests
         columns: 3,
         classCount: 5);
 
+    [Fact]
+    public void Pixels_in_memory_become_images_of_their_own()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 12).Select(static i => (byte)i)];
+        LabeledImages images = LabeledImages.FromPixels(pixels, [1, 0], rows: 2, columns: 3, classCount: 2);
+        pixels[7] = 99;
+        Assert.Equal(2, images.Count);
+        Assert.Equal<byte>([6, 7, 8, 9, 10, 11], images.Image(1).ToArray());
+        Assert.Equal(1, images.Label(0));
+        Assert.StartsWith("pixels has 12 bytes, expected 1 images of 2 x 3", Refusal(pixels, [0], 2));
+        Assert.StartsWith("labels holds 2, expected classes below 2", Refusal(pixels, [0, 2], 2));
+        Assert.StartsWith("classCount is 257, expected 1 to 256", Refusal(pixels, [0, 1], 257));
+
+        static string Refusal(byte[] pixels, byte[] labels, int classes) =>
+            Assert.ThrowsAny<ArgumentException>(() => LabeledImages.FromPixels(pixels, labels, 2, 3, classes)).Message;
+    }
+
     [Property]
     public bool A_slice_of_a_slice_is_the_same_images_in_the_same_memory(byte outerStart, byte outerCount, byte innerStart, byte innerCount)
     {

@@ -34,6 +34,14 @@ public class PoissonEncoderTests
     }
 
     [Fact]
+    public void Images_that_come_one_by_one_give_the_spikes_that_they_give_together()
+    {
+        PoissonEncoder together = new(Images, 10, 0.5, seed: 5, RandomPurpose.TrainingSpikes);
+        PoissonEncoder alone = new(Images.Slice(7, 1), 10, 0.5, seed: 5, RandomPurpose.TrainingSpikes) { FirstNumber = 7 };
+        Assert.Equal(Encode(together, 7, 0, 5), Encode(alone, 0, 0, 5));
+    }
+
+    [Fact]
     public void Black_pixels_never_spike_and_white_ones_at_rate_one_always_do()
     {
         PoissonEncoder encoder = new(Images, 10, 1.0, seed: 5, RandomPurpose.TrainingSpikes);
