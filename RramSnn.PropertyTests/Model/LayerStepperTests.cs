@@ -22,6 +22,15 @@ public class LayerStepperTests
     {
         using Network fusedNetwork = new(Options(device, method, cell, mode));
         using Network plainNetwork = new(Options(device, method, cell, mode));
+        if (!plainNetwork.Layers[0].Crossbar.WritesAtOnce)
+        {
+            Assert.StartsWith(
+                $"the network's method is {method}, which has work to do between samples",
+                Assert.Throws<ArgumentException>("network", () => new LayerStepper(plainNetwork)).Message,
+                StringComparison.Ordinal);
+            return;
+        }
+
         using LayerStepper fused = new(fusedNetwork);
         using LayerStepper plain = new(plainNetwork);
         for (ulong step = 0; step < 3; step++)
