@@ -16,7 +16,7 @@ internal static class AnyDevice
         from conditions in Conditions()
         from name in Gen.Elements("a", "0.x_y+z-1", new string('n', Device.LongestName))
         from text in Gen.Elements("", "plain", "µ \"quoted\" \\ </script> 電 𝄞")
-        from exponent in Gen.Choose(-300, 10)
+        from exponent in Gen.Choose(-300, -4)
         from span in Unit
         from pulses in Unit
         let minimum = (1 + span) * Math.Pow(10, exponent)

@@ -42,7 +42,7 @@ public static class DeviceSchema
                 ["enum"] = Texts([.. DeviceModels.All.Select(static model => model.Name)]),
             },
             [DeviceKeys.MinimumSiemens] = Number("Gmin in siemens, below g_max_siemens", 0, null, isMinimumAllowed: false),
-            [DeviceKeys.MaximumSiemens] = Number("Gmax in siemens, above g_min_siemens", 0, null, isMinimumAllowed: false),
+            [DeviceKeys.MaximumSiemens] = Number("Gmax in siemens, above g_min_siemens", 0, 1, isMinimumAllowed: false),
             [DeviceKeys.PulsesPerRange] = Number("nominal number of pulses over the whole range", 1, 1e9),
             [DeviceKeys.Parameters] = new JsonObject { ["type"] = "object" },
             [DeviceKeys.Variability] = Variability(),
