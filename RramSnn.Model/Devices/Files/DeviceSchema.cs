@@ -175,7 +175,7 @@ public static class DeviceSchema
                     ["type"] = "number",
                     ["not"] = new JsonObject { ["const"] = 0 },
                 },
-                [DeviceKeys.BoundSiemens] = Number("conductance that such pulses lead to in the long run", 0, null, isMinimumAllowed: false),
+                [DeviceKeys.BoundSiemens] = Number("conductance that such pulses lead to in the long run", 0, 1, isMinimumAllowed: false),
                 [DeviceKeys.RatePerPulse] = Number("rate of the approach to it", 0, VoltageCurve.LargestRate, isMinimumAllowed: false),
             },
         },
