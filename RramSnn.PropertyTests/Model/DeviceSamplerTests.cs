@@ -1,5 +1,8 @@
+using FsCheck;
+using FsCheck.Fluent;
 using FsCheck.Xunit;
 using RramSnn.Model.Devices;
+using RramSnn.PropertyTests.Support;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Model;
@@ -126,6 +129,16 @@ public sealed class DeviceSamplerTests
             Assert.True(high[i] - low[i] > DeviceSampler.LeastRange - 1e-12);
         }
     }
+
+    [Property(MaxTest = 300)]
+    public Property Whatever_the_spread_every_drawn_device_is_one(ushort index) =>
+        Prop.ForAll(AnyDevice.Arbitrary, device =>
+        {
+            IEnumerable<DeviceParameter> spreading = device.Law.Model.Parameters.Where(parameter => parameter.IsPerPulse && !device.Law.Model.IsStatistical);
+            DeviceVariability variability = new() { Spread = spreading.ToDictionary(static parameter => parameter.Key, static _ => 10.0) };
+            SampledDevice sampled = new DeviceSampler(device.WithVariability(variability), seed: 1)[index];
+            return sampled.Law.After(0.5, 1) is >= 0.5 and <= 1 && sampled.Law.After(0.5, -1) is >= 0 and <= 0.5;
+        });
 
     [Fact]
     public void Stuck_devices_have_their_shares()
