@@ -33,7 +33,7 @@ internal static class AnyDevice
         from n in Unit.ArrayOf(4)
         from name in Gen.Elements("tiox-3v", "mine")
         from text in Gen.Elements("", "µ \"quoted\" \\ =--x")
-        select new Device(name, text, text, 1e-9 + n[0], 2 + n[1], 1 + (1e4 * n[2]), DeviceModels.SoftBounds.Create(1e-4 + n[3], 1e-4 + n[1]))
+        select new Device(name, text, text, 1e-9 + (0.1 * n[0]), 0.2 + (0.8 * n[1]), 1 + (1e4 * n[2]), DeviceModels.SoftBounds.Create(1e-4 + n[3], 1e-4 + n[1]))
         {
             Variability = new DeviceVariability { StepNoise = n[0], Spread = new Dictionary<string, double> { ["depression_rate_per_pulse"] = n[2] } },
         };
