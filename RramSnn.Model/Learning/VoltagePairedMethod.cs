@@ -38,9 +38,9 @@ public sealed class VoltagePairedMethod : UpdateMethod
     }
 
     /// <inheritdoc/>
-    protected override string? ObjectionTo(Device device) => Pair(device) is null
+    protected override string? ObjectionTo(Device device) => base.ObjectionTo(device) ?? (Pair(device) is null
         ? $"device {device.Name} has no voltage_curves that share a range; the method {Name} expects one of each polarity."
-        : base.ObjectionTo(device);
+        : null);
 
     /// <inheritdoc/>
     protected override PulsePlan PlanFor(Device device, SynapseCell cell, double weightRange) => _pushPull.Plan(Setting(device), cell, weightRange);
