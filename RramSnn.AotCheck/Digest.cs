@@ -22,9 +22,14 @@ internal static class Digest
     internal static string Sha256()
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (NetworkOptions options in Networks())
+        foreach (NetworkOptions options in Networks().Concat(ImperfectNetworks.OfSpikes(Pair)))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(Train(options)));
+            hash.AppendData(Encoding.UTF8.GetBytes(Train(options, new StripedSpikes(Samples, options.Inputs, options.Classes))));
+        }
+
+        foreach (NetworkOptions options in ImperfectNetworks.OfAmplitudes(Pair))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Train(options, new StripedAmplitudes(Samples, options.Inputs, options.Classes))));
         }
 
         AppendFunctions(hash);
@@ -53,6 +58,8 @@ internal static class Digest
         }
     }
 
+    private static NetworkOptions Pair(Device device, UpdateMethod method, PulseMode pulses) => Network(device, method, SynapseCell.Pair, pulses);
+
     private static NetworkOptions Network(Device device, UpdateMethod method, SynapseCell cell, PulseMode pulses) => new()
     {
         Inputs = 70,
@@ -68,9 +75,8 @@ internal static class Digest
         Seed = 7,
     };
 
-    private static string Train(NetworkOptions options)
+    private static string Train(NetworkOptions options, ISampleSource samples)
     {
-        StripedSpikes samples = new(Samples, options.Inputs, options.Classes);
         using Network network = new(options);
         using TrainingSession session = new(
             network, samples, new TrainingOptions { LearningRate = 0.05 }, new WorkerOptions { Threads = 2, AreExact = true });

@@ -16,7 +16,6 @@ internal static class DeviceCommand
             DevicePlotCommand.Create(host),
             DeviceResponseCommand.Create(host),
             DeviceFitCommand.Create(host),
-            DeviceSimulateCommand.Create(host),
             DeviceSchemaCommand.Create(host),
         };
         command.SetAction(static parsed => new HelpAction().Invoke(parsed));

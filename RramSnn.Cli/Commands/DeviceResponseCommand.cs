@@ -5,10 +5,10 @@ using RramSnn.Model.Devices;
 
 namespace RramSnn.Cli.Commands;
 
-/// <summary><c>device response</c>: the conductance after every pulse of a train.</summary>
+/// <summary><c>device response</c>: the conductance after every pulse of a train, of the perfect device or of devices that differ and scatter.</summary>
 internal sealed class DeviceResponseCommand
 {
-    private const long MaximumIndex = int.MaxValue;
+    private const int MostDevices = 1_000_000;
 
     private readonly Host _host;
     private readonly Argument<Device> _device = DeviceSource.Argument();
@@ -18,49 +18,58 @@ internal sealed class DeviceResponseCommand
     private readonly Option<int?> _down = OptionFactory.OptionalNumber<int>("--down", "Depression pulses of a cycle. [default: the device's pulses over its range]");
     private readonly Option<int> _cycles = OptionFactory.Number("--cycles", "Number of cycles.", 1);
     private readonly Option<bool> _alternate = OptionFactory.Flag("--alternate", "Up and down pulses take turns; without it all ups of a cycle come first.");
-    private readonly Option<bool> _noise = OptionFactory.Flag("--noise", "Draw one device with the spread of its kind, and give its pulses their cycle-to-cycle noise.");
-    private readonly Option<ulong> _seed = OptionFactory.Number("--seed", "Seed of --noise.", 1ul);
-    private readonly Option<long> _index = OptionFactory.Number("--device-index", "Which device of the seed --noise draws.", 0L);
-    private readonly Option<string?> _csv = OptionFactory.Path("--csv", $"File to write, with the columns {ResponseFile.Header}: cycle 0 is the start, direction is up or down, state is (G - Gmin)/(Gmax - Gmin) in the device's own range. [default: standard output]", "file.csv");
+    private readonly Option<int> _devices = OptionFactory.Number("--devices", "Number of devices, one after the other; more than one get a column 'device'.", 1);
+    private readonly Option<bool> _noise = OptionFactory.Flag("--noise", "Devices differ, writes scatter and reads scatter as the device says. The options from here to --read-noise replace parts of that, or of a perfect device.");
+    private readonly VariabilityOptions _variability = new();
+    private readonly Option<double?> _readVoltage = OptionFactory.OptionalNumber<double>("--read-voltage", "Write currents at this voltage, current_ampere and read_volts, instead of conductances.");
+    private readonly Option<ulong> _seed = OptionFactory.Number("--seed", "Seed of all draws.", 1ul);
+    private readonly Option<string?> _csv = OptionFactory.Path("--csv", $"File to write, with the columns {ResponseFile.Columns}: cycle 0 is the start, direction is up or down, state is (G - Gmin)/(Gmax - Gmin) in the device's own range before read noise. [default: standard output]", "file.csv");
 
     private DeviceResponseCommand(Host host) => _host = host;
 
-    internal static Command Create(Host host)
+    internal static Command Create(Host host) => new DeviceResponseCommand(host).Create();
+
+    private Command Create()
     {
-        DeviceResponseCommand response = new(host);
         Command command = new(
             "response",
-            "Applies pulses one by one and writes the conductance after each, as CSV with every digit.")
+            "Applies pulses one by one and writes the conductance after each, as CSV with every digit: a table to hold against other programs, or a made-up measurement for 'device fit'.")
         {
-            response._device,
-            response._start,
-            response._startState,
-            response._up,
-            response._down,
-            response._cycles,
-            response._alternate,
-            response._noise,
-            response._seed,
-            response._index,
-            response._csv,
+            _device, _start, _startState, _up, _down, _cycles, _alternate, _devices, _noise,
         };
-        command.SetAction(response.Run);
+        foreach (Option option in _variability.UnderPulses.Concat([_readVoltage, _seed, _csv]))
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(Run);
         return command;
     }
 
     private int Run(ParseResult parsed)
     {
-        Device device = parsed.GetRequiredValue(_device);
-        bool isNoisy = parsed.GetValue(_noise);
-        ulong seed = parsed.GetValue(_seed);
-        long index = parsed.GetValue(_index);
-        if (index is < 0 or > MaximumIndex)
+        ResponseFile file = new([.. Pulse(parsed)], ReadVolts(parsed), _host.Interrupt);
+        if (parsed.GetValue(_csv) is { } path)
         {
-            throw new ArgumentException($"device_index is {index}; expected 0 to {MaximumIndex}.");
+            file.Save(path);
+        }
+        else
+        {
+            file.Write(_host.Output);
         }
 
-        SampledDevice sampled = isNoisy ? new DeviceSampler(device, seed)[index] : SampledDevice.Nominal(device);
-        int ramp = (int)Math.Round(device.PulsesPerRange);
+        return ExitCode.Done;
+    }
+
+    private IEnumerable<PulsedDevice> Pulse(ParseResult parsed)
+    {
+        Device nominal = parsed.GetRequiredValue(_device);
+        bool isNoisy = parsed.GetValue(_noise);
+        Device device = nominal.WithVariability(_variability.Read(parsed, isNoisy ? VariabilitySource.Device : VariabilitySource.None).For(nominal));
+
+        // Pulses of a statistical model scatter by its law, which only --noise asks for.
+        DeviceVariability? scatter = isNoisy || !device.Law.Model.IsStatistical ? device.Variability : null;
+        int ramp = (int)Math.Min(Math.Round(device.PulsesPerRange), int.MaxValue);
         PulseTrain train = new()
         {
             Up = parsed.GetValue(_up) ?? ramp,
@@ -68,16 +77,28 @@ internal sealed class DeviceResponseCommand
             Cycles = parsed.GetValue(_cycles),
             Alternates = parsed.GetValue(_alternate),
         };
-        IEnumerable<PulseResponse> responses = train.Apply(
-            sampled, StartState(parsed, device), isNoisy ? device.Variability : null, seed, index);
-        if (parsed.GetValue(_csv) is { } path)
+        double start = StartState(parsed, device);
+        ulong seed = parsed.GetValue(_seed);
+        int devices = parsed.GetValue(_devices);
+        if (devices is < 1 or > MostDevices)
         {
-            ResponseFile.Save(path, responses, sampled, _host.Interrupt);
-            return ExitCode.Done;
+            throw new ArgumentException($"devices is {devices}; expected 1 to {MostDevices}.");
         }
 
-        ResponseFile.Write(_host.Output, responses, sampled, _host.Interrupt);
-        return ExitCode.Done;
+        DeviceSampler sampler = new(device, seed);
+        for (int i = 0; i < devices; i++)
+        {
+            SampledDevice sampled = device.Variability.IsNone ? SampledDevice.Nominal(device) : sampler[i];
+            yield return new PulsedDevice(new DeviceReads(device, sampled, seed, i), train.Apply(sampled, start, scatter, seed, i));
+        }
+    }
+
+    private double? ReadVolts(ParseResult parsed)
+    {
+        double? volts = parsed.GetValue(_readVoltage);
+        return volts is null || (volts != 0 && double.IsFinite(volts.Value))
+            ? volts
+            : throw new ArgumentException(FormattableString.Invariant($"read_voltage is {volts}; expected a voltage other than 0."));
     }
 
     private double StartState(ParseResult parsed, Device device)

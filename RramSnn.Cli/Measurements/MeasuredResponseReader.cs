@@ -157,7 +157,13 @@ internal sealed class MeasuredResponseReader
 
         if (siemens is < ResponseLimits.LowestSiemens or > ResponseLimits.HighestSiemens)
         {
-            string question = column.Unit.Factor == 1 ? $"; is the unit right? Microsiemens would be {column.Header.Split('_')[0]}_us, nanoampere current_na" : "";
+            string example = column.Unit.Base switch
+            {
+                ColumnUnit.Ohm => "kilo-ohm would be resistance_kohm",
+                ColumnUnit.Ampere => "nanoampere would be current_na",
+                _ => $"microsiemens would be {(column.Header.StartsWith("lt", StringComparison.OrdinalIgnoreCase) ? "ltp_us and ltd_us" : "conductance_us")}",
+            };
+            string question = column.Unit.Factor == 1 ? $"; is the unit right? For example, {example}" : "";
             throw Bad(string.Create(CultureInfo.InvariantCulture, $"{column.Header} is '{_parser[column.Index]}', that is {siemens:G3} S; expected {ResponseLimits.LowestSiemens} to {ResponseLimits.HighestSiemens} S{question}."));
         }
 

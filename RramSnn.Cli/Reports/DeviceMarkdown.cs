@@ -8,8 +8,8 @@ internal static class DeviceMarkdown
 {
     internal static void Write(TextWriter writer, IReadOnlyList<Device> devices)
     {
-        writer.Write("| name | model | Gmin | Gmax | N | PANL | DANL | u* | noise of a pulse | source |\n");
-        writer.Write("|---|---|---|---|---|---|---|---|---|---|\n");
+        writer.Write("| name | model | Gmin | Gmax | N | PANL | DANL | ANL | u* | noise of a pulse | source |\n");
+        writer.Write("|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (Device device in devices)
         {
             FiguresOfMerit figures = FiguresOfMerit.Of(device);
@@ -22,6 +22,7 @@ internal static class DeviceMarkdown
                 device.PulsesPerRange.ToString("F0", CultureInfo.InvariantCulture),
                 Fixed(figures.PotentiationNonlinearity, "F2"),
                 Fixed(figures.DepressionNonlinearity, "F2"),
+                Fixed(figures.AsymmetricNonlinearity, "F2"),
                 Fixed(figures.SymmetryPoint, "F3"),
                 figures.CycleNoise == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * figures.CycleNoise:G3} %"),
                 device.Source,

@@ -6,7 +6,7 @@ namespace RramSnn.Cli.Reports;
 /// <summary>Devices and their figures of merit, a row each.</summary>
 internal static class DeviceTable
 {
-    private static readonly string[] Headers = ["device", "model", "states", "on/off", "PANL", "DANL", "label up", "label down", "u*", "noise"];
+    private static readonly string[] Headers = ["device", "model", "states", "on/off", "PANL", "DANL", "ANL", "label up", "label down", "u*", "noise"];
 
     internal static void Write(TextWriter writer, IReadOnlyList<DeviceSummary> devices)
     {
@@ -26,6 +26,7 @@ internal static class DeviceTable
                 new Text(Format.Trimmed(device.OnOffRatio)),
                 new Text(Fixed(device.PotentiationNonlinearity)),
                 new Text(Fixed(device.DepressionNonlinearity)),
+                new Text(Fixed(device.AsymmetricNonlinearity)),
                 new Text(Fixed(device.PotentiationLabel)),
                 new Text(Fixed(device.DepressionLabel)),
                 new Text(Fixed(device.SymmetryPoint)),
@@ -40,7 +41,7 @@ internal static class DeviceTable
         }
 
         console.Write(table);
-        writer.WriteLine("PANL, DANL: nonlinearity of potentiation and depression at half the pulses, 0 is linear");
+        writer.WriteLine("PANL, DANL: nonlinearity of potentiation and depression at half the pulses, 0 is linear    ANL: their sum");
         writer.WriteLine("label: NeuroSim's; up > 0 and down < 0 saturate    u*: state where up and down steps cancel");
         writer.WriteLine("noise: of one pulse at mid-range, as a share of the range");
         writer.WriteLine("more: rramsnn device show NAME; your own: rramsnn device show NAME --json > my.json");

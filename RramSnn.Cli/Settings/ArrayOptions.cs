@@ -10,7 +10,7 @@ internal sealed class ArrayOptions
 
     private readonly Option<int?> _arraySize = OptionFactory.OptionalNumber<int>("--array-size", "Arrays: word and bit lines of an array, 64 to 512, a multiple of 64. [default: one array per layer]");
     private readonly Option<int?> _adcBits = OptionFactory.OptionalNumber<int>("--adc-bits", "Arrays: bits of the converters of their currents, 1 to 16. [default: no converters]");
-    private readonly Option<float?> _adcRange = OptionFactory.OptionalNumber<float>("--adc-range", "Arrays: largest current of those converters, in currents of one fully-on device. [default: as many as an array has word lines]");
+    private readonly Option<float?> _adcRange = OptionFactory.OptionalNumber<float>("--adc-range", "Arrays: largest current of those converters, in currents of one fully-on device. [default: half the word lines of an array through devices at mid-range]");
     private readonly Option<int?> _dacBits = OptionFactory.OptionalNumber<int>("--dac-bits", "Arrays: bits of the converters of amplitudes, 1 to 16; spikes need none. [default: no converters]");
     private readonly Option<float?> _dacRange = OptionFactory.OptionalNumber<float>("--dac-range", "Arrays: largest amplitude of those converters. [default: 1, the full input]");
     private readonly Option<float> _sinh = OptionFactory.Number("--sinh", "Arrays: a of the devices' law I ~ sinh(a V), 0 to 80; spikes do not notice it.", Ideal.Sinh);

@@ -3,7 +3,7 @@ using RramSnn.Model.Devices;
 
 namespace RramSnn.Cli.Settings;
 
-/// <summary>The options of <c>train</c> that make <see cref="VariabilitySettings"/>.</summary>
+/// <summary>The options that make <see cref="VariabilitySettings"/>.</summary>
 internal sealed class VariabilityOptions
 {
     private readonly Option<string> _variability = OptionFactory.OneOf(
@@ -33,10 +33,16 @@ internal sealed class VariabilityOptions
     /// <summary>All options, in the order of the help.</summary>
     internal IReadOnlyList<Option> All { get; }
 
+    /// <summary>Those that say how devices differ and scatter under single pulses.</summary>
+    internal IReadOnlyList<Option> UnderPulses => [_spread, _spreadDistribution, _rangeSpread, _stepNoise, _pulseNoise, _readNoise];
+
     /// <summary>The settings that arguments and defaults make, not checked.</summary>
-    internal VariabilitySettings Read(ParseResult parsed) => new()
+    internal VariabilitySettings Read(ParseResult parsed) => Read(parsed, OptionFactory.ReadEnum<VariabilitySource>(parsed, _variability));
+
+    /// <summary>The settings of a command without <c>--variability</c>, not checked.</summary>
+    internal VariabilitySettings Read(ParseResult parsed, VariabilitySource source) => new()
     {
-        Variability = OptionFactory.ReadEnum<VariabilitySource>(parsed, _variability),
+        Variability = source,
         Spread = parsed.GetValue(_spread),
         SpreadDistribution = OptionFactory.ReadOptionalEnum<SpreadDistribution>(parsed, _spreadDistribution),
         RangeSpread = parsed.GetValue(_rangeSpread),

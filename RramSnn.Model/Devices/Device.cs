@@ -6,12 +6,15 @@ public sealed class Device
     /// <summary>Most characters of a name.</summary>
     public const int LongestName = 64;
 
+    // A device of less than an ohm is a mistake in the unit.
+    private const double HighestSiemens = Fitting.ResponseLimits.HighestSiemens;
+
     /// <summary>Describes a device.</summary>
     /// <param name="name">Short name used on the command line and in names of folders: 1 to 64 letters, digits and <c>. _ + -</c> of ASCII, a letter or digit first.</param>
     /// <param name="description">One line for people.</param>
     /// <param name="source">Where the parameters come from, on one line.</param>
     /// <param name="minimumSiemens">Gmin in siemens, above 0.</param>
-    /// <param name="maximumSiemens">Gmax in siemens, above Gmin.</param>
+    /// <param name="maximumSiemens">Gmax in siemens, above Gmin and at most 1.</param>
     /// <param name="pulsesPerRange">N, the nominal number of pulses over the whole range: 1 to 10⁹.</param>
     /// <param name="law">The law under such pulses.</param>
     /// <exception cref="ArgumentException">A parameter is missing or out of range.</exception>
@@ -31,6 +34,7 @@ public sealed class Device
         CheckLine(source, nameof(source));
         Require.That(minimumSiemens > 0 && double.IsFinite(minimumSiemens), minimumSiemens, "a positive conductance in siemens", nameof(minimumSiemens));
         Require.That(maximumSiemens > minimumSiemens && double.IsFinite(maximumSiemens), maximumSiemens, "a conductance above Gmin, in siemens", nameof(maximumSiemens));
+        Require.That(maximumSiemens <= HighestSiemens, maximumSiemens, "at most 1, in siemens: 1 uS is 1e-6", nameof(maximumSiemens));
         Check(pulsesPerRange);
         Name = name;
         Description = description;
@@ -122,6 +126,10 @@ public sealed class Device
         Check(pulsesPerRange);
         return With(pulsesPerRange, Law.WithPulseSize(PulsesPerRange / pulsesPerRange), Variability);
     }
+
+    /// <summary>The same kind of device, differing in another way.</summary>
+    /// <exception cref="ArgumentException">A number is out of range.</exception>
+    public Device WithVariability(DeviceVariability variability) => With(PulsesPerRange, Law, variability);
 
     /// <summary>
     /// The device as a network simulates it: with the law that the method's pulses obey. A spread goes to the parameter of that law with the same key, or else

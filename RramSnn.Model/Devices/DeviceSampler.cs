@@ -11,7 +11,7 @@ namespace RramSnn.Model.Devices;
 /// </para>
 /// <para>
 /// Parameters are cut off at the ends of their ranges; where the lower end does not belong to the range, at a thousandth of the way
-/// from it to the nominal value. Gmin and Gmax are Gaussian; Gmin is cut off at 0 S, both at a distance of <see cref="LeastRange"/>/2 from mid-range.
+/// from it to the nominal value; tables at a thousandth of their nominal values. Gmin and Gmax are Gaussian; Gmin is cut off at 0 S, both at a distance of <see cref="LeastRange"/>/2 from mid-range.
 /// </para>
 /// </remarks>
 public sealed class DeviceSampler
@@ -97,6 +97,9 @@ public sealed class DeviceSampler
             for (int place = 0; place < BlockLength; place++)
             {
                 double factor = deviation > 0 ? Factor(_device.Variability.Distribution, deviation, draws[place]) : 1;
+
+                // A table of nothing but zeros is no device.
+                factor = parameter.Count > 1 ? Math.Max(factor, LeastShareOfNominal) : factor;
                 for (int i = first; i < first + parameter.Count; i++)
                 {
                     values[(place * nominal.Length) + i] = factor == 1 ? nominal[i] : CutOff(parameter, nominal[i], nominal[i] * factor);

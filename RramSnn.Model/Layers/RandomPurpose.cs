@@ -49,7 +49,7 @@ public enum RandomPurpose
     PulseTrainNoise = 33,
 
     /// <summary>Read noise of made-up measurements; step is the device, row the block of reads.</summary>
-    SyntheticReads = 34,
+    DeviceReads = 34,
 
     /// <summary>Stochastic rounding of pulses; one purpose per array from here on, row is the word line.</summary>
     PulseRounding = 64,

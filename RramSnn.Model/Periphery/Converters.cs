@@ -54,8 +54,8 @@ public sealed record OutputConverter
     /// <summary>Describes a converter.</summary>
     /// <param name="bits">Bits of a code: 2 to 16 with sign, 1 to 16 without.</param>
     /// <param name="range">
-    /// The current of the highest code in units of what one fully-on device carries at full input; null for as many as an array has
-    /// word lines, which inputs up to 1 never exceed.
+    /// The current of the highest code in units of what one fully-on device carries at full input; null for what half the word lines of an
+    /// array carry through devices at mid-range.
     /// </param>
     /// <param name="isSigned">Whether currents may be negative: differences to a reference are, those of a device pair's arrays only if inputs are.</param>
     /// <exception cref="ArgumentOutOfRangeException">Bits or range are out of range.</exception>
@@ -72,6 +72,8 @@ public sealed record OutputConverter
     /// <summary>The current of the highest code in units of one fully-on device at full input; null if automatic.</summary>
     public float? Range { get; }
 
-    /// <summary>The range for arrays with a number of word lines.</summary>
-    public float RangeFor(int arrayRows) => Range ?? arrayRows;
+    /// <summary>The range in units of the state, (Gmax - Gmin) V_full.</summary>
+    /// <param name="arrayRows">Word lines of an array.</param>
+    /// <param name="offset">Gmin/(Gmax - Gmin): a fully-on device carries 1 + offset, and one at mid-range 1/2 + offset, but for a reference, which takes the offset away.</param>
+    public float RangeFor(int arrayRows, float offset) => Range * (1f + offset) ?? (arrayRows / 2f * (Codes.IsSigned ? 0.5f : 0.5f + offset));
 }

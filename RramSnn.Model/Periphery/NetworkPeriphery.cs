@@ -29,7 +29,7 @@ public sealed record NetworkPeriphery
     /// <summary>Bits of the converters of the bit lines (<see cref="OutputConverter"/>); null for none.</summary>
     public int? AdcBits { get; init; }
 
-    /// <summary>Current of their highest code in units of one fully-on device at full input; null for as many as an array has word lines.</summary>
+    /// <summary>Current of their highest code in units of one fully-on device at full input; null for the automatic one (<see cref="OutputConverter.RangeFor"/>).</summary>
     public float? AdcRange { get; init; }
 
     /// <summary>Bits of the converters of the word lines (<see cref="InputConverter"/>), which only amplitudes pass; null for none.</summary>

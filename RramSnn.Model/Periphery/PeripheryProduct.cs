@@ -41,7 +41,7 @@ public sealed class PeripheryProduct
 
         // A fully-on device carries 1 + offset in units of the state.
         int arrayRows = Math.Min(grid.ArrayRows, grid.Layout.Rows);
-        _outputRange = (options.OutputConverter?.RangeFor(arrayRows) ?? 1f) * (1f + options.Offset);
+        _outputRange = options.OutputConverter?.RangeFor(arrayRows, options.Offset) ?? 1f;
     }
 
     /// <summary>How the layer is cut into arrays.</summary>

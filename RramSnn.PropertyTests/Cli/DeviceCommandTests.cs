@@ -114,7 +114,6 @@ public sealed class DeviceCommandTests(SmallRuns runs) : IClassFixture<SmallRuns
     [InlineData("up is -1; expected 0 or more.", "device", "response", "ideal", "--up", "-1")]
     [InlineData("down is -1; expected 0 or more.", "device", "response", "ideal", "--down", "-1")]
     [InlineData("cycles is 0; expected 1 or more.", "device", "response", "ideal", "--cycles", "0")]
-    [InlineData("device_index is -1; expected 0 to 2147483647.", "device", "response", "ideal", "--noise", "--device-index", "-1")]
     [InlineData("markdown cannot go with json: both say what to write.", "device", "list", "--json", "--markdown")]
     [InlineData("up is 'x'; expected a whole number.", "device", "response", "ideal", "--up", "x")]
     public void Bad_usage_is_one_line(string message, params string[] arguments) =>

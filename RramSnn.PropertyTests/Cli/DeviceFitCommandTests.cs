@@ -8,7 +8,7 @@ using Xunit;
 
 namespace RramSnn.PropertyTests.Cli;
 
-/// <summary><c>device fit</c> and <c>device simulate</c> from the command line to the files.</summary>
+/// <summary><c>device fit</c> from the command line to the files.</summary>
 public sealed class DeviceFitCommandTests : IDisposable
 {
     private static readonly string[] Files = ["device.json", "fit.png", "fit.svg", "residuals.png", "residuals.svg", "summary.json"];
@@ -121,20 +121,11 @@ public sealed class DeviceFitCommandTests : IDisposable
     public void Simulated_currents_are_fitted_as_conductances()
     {
         string file = In("currents.csv");
-        ProgramRun.Of("device", "simulate", "tiox-3v", "--spread", "0", "--read-voltage", "0.1", "--out", file).Succeeded();
-        Assert.Contains("pulse,direction,current_ampere,read_volts\n", File.ReadAllText(file), StringComparison.Ordinal);
+        ProgramRun.Of("device", "response", "tiox-3v", "--read-voltage", "0.1", "--csv", file).Succeeded();
+        Assert.StartsWith("cycle,pulse,direction,current_ampere,read_volts,state\n", File.ReadAllText(file), StringComparison.Ordinal);
         JsonElement summary = SmallRuns.Json(ProgramRun.Of("device", "fit", file, "--out", In("result"), "--json", "--quiet", "--model", "soft-bounds").Succeeded().Output);
         Assert.Equal(DevicePresets.TiOx3V.MaximumSiemens, summary.GetProperty("models")[0].GetProperty("g_max_siemens").GetDouble(), 1e-10);
     }
-
-    [Theory]
-    [InlineData("--cycles", "0", "cycles is 0; expected 1 to 1000000.")]
-    [InlineData("--devices", "0", "devices is 0; expected 1 to 1000000.")]
-    [InlineData("--pulses", "0", "pulses is 0; expected 1 to 1000000.")]
-    [InlineData("--start-state", "2", "start_state is 2; expected 0 to 1.")]
-    [InlineData("--read-noise", "2", "read_noise is 2; expected 0 to 1.")]
-    public void Simulate_refuses_bad_numbers(string option, string value, string message) =>
-        Assert.Equal(message, ProgramRun.Of("device", "simulate", "ideal", option, value).Refused());
 
     /// <summary>The shipped measurements are what the commands in their README make, to the last digit, and fit as it says.</summary>
     [Theory, MemberData(nameof(Shipped))]
@@ -145,7 +136,7 @@ public sealed class DeviceFitCommandTests : IDisposable
         string[] words = command.Split(' ');
         Assert.Equal("rramsnn", words[0]);
         ProgramRun run = ProgramRun.Of([.. words[1..^2]]).Succeeded();
-        Assert.Equal(("--out", file), (words[^2], words[^1]));
+        Assert.Equal(("--csv", file), (words[^2], words[^1]));
         Assert.Equal(File.ReadAllText(shipped!), run.Output);
         string[] options = file.StartsWith("alternating", StringComparison.Ordinal) ? ["--g-min", "33e-9", "--g-max", "674e-9"] : [];
         JsonElement summary = SmallRuns.Json(ProgramRun.Of(["device", "fit", shipped!, "--out", In("result"), "--json", "--quiet", .. options]).Succeeded().Output);
@@ -156,7 +147,7 @@ public sealed class DeviceFitCommandTests : IDisposable
     {
         TheoryData<string, string, string> data = [];
         string? readme = Repository.Find(Path.Combine("data", "pulse-response", "README.md"));
-        foreach (string line in readme is null ? [] : File.ReadLines(readme).Where(static line => line.StartsWith("    rramsnn device simulate", StringComparison.Ordinal)))
+        foreach (string line in readme is null ? [] : File.ReadLines(readme).Where(static line => line.StartsWith("    rramsnn device response", StringComparison.Ordinal)))
         {
             data.Add(line.Split(' ')[^1], line.Trim(), "soft-bounds");
         }
@@ -174,7 +165,7 @@ public sealed class DeviceFitCommandTests : IDisposable
     private string Measure()
     {
         string file = In("measured.csv");
-        ProgramRun.Of("device", "simulate", "tiox-3v", "--spread", "0", "--read-noise", "0.01", "--seed", "3", "--out", file).Succeeded();
+        ProgramRun.Of("device", "response", "tiox-3v", "--read-noise", "0.01", "--seed", "3", "--csv", file).Succeeded();
         return file;
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using FsCheck.Xunit;
 using RramSnn.Cli.Measurements;
+using RramSnn.Model.Devices;
 using RramSnn.Model.Devices.Fitting;
+using RramSnn.PropertyTests.Model.Fitting;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Cli;
@@ -11,22 +13,40 @@ public class MeasuredResponseReaderTests
     private const string Plain = "pulse,direction,conductance_siemens\n";
 
     [Property]
-    public void What_is_written_is_read_again(int seed, byte devices, byte traces, byte readings, bool asCurrents)
+    public void What_device_response_writes_is_read_again(int seed, byte devices, byte pulses, byte cycles, bool asCurrents, bool alternates)
     {
-        Random random = new(seed);
-        MeasuredResponse written = new("x.csv", [.. Traces(random, devices % 3, traces % 3, readings % 40)]);
-        double? volts = asCurrents ? -0.25 : null;
-        MeasuredResponse read = Read(MeasuredResponseWriter.Text(written, volts, ["a comment, with a comma"]));
+        SyntheticResponse synthetic = new()
+        {
+            Device = DevicePresets.TiOx3V.WithVariability(new() { StepNoise = 0.3, ReadNoise = 0.01 }),
+            Seed = (ulong)seed,
+            Devices = 1 + (devices % 3),
+            Pulses = 1 + (pulses % 40),
+            Cycles = 1 + (cycles % 3),
+            Alternates = alternates,
+        };
+        MeasuredResponse written = synthetic.Measure("x.csv");
+        string[] arguments =
+        [
+            "device", "response", "tiox-3v", "--step-noise", "0.3", "--read-noise", "0.01", "--seed", $"{synthetic.Seed}", "--devices", $"{synthetic.Devices}",
+            "--up", $"{synthetic.Pulses}", "--down", $"{synthetic.Pulses}", "--cycles", $"{synthetic.Cycles}",
+            .. alternates ? ["--alternate"] : Array.Empty<string>(), .. asCurrents ? ["--read-voltage", "-0.25"] : Array.Empty<string>(),
+        ];
+        MeasuredResponse read = Read(ProgramRun.Of(arguments).Succeeded().Output, out List<FitWarning> warnings);
+        Assert.Empty(warnings);
         Assert.Equal(written.Traces.Count, read.Traces.Count);
         foreach ((MeasuredTrace expected, MeasuredTrace actual) in written.Traces.Zip(read.Traces))
         {
-            Assert.Equal((expected.Device, expected.Name), (actual.Device, actual.Name));
+            Assert.Equal(expected.Device, actual.Device);
             Assert.Equal(expected.Readings.Select(static reading => (reading.Pulse, reading.IsPotentiation)), actual.Readings.Select(static reading => (reading.Pulse, reading.IsPotentiation)));
 
             // G V / V rounds twice.
             Assert.All(expected.Readings.Zip(actual.Readings), pair => Assert.Equal(pair.First.Siemens, pair.Second.Siemens, pair.First.Siemens * (asCurrents ? 1e-15 : 0)));
         }
     }
+
+    [Fact]
+    public void Names_may_be_quoted() =>
+        Assert.Equal("chip 1, \"A\"", Read("device,pulse,direction,conductance_siemens\n\"chip 1, \"\"A\"\"\",1,up,1e-6\n").Traces[0].Device);
 
     [Theory]
     [InlineData("conductance_siemens", 1)]
@@ -115,7 +135,7 @@ public class MeasuredResponseReaderTests
     [InlineData(Plain + "1,up,nan\n", "x.csv: line 2: has 'nan' in column 3; expected a number.")]
     [InlineData(Plain + "1,up,\n", "x.csv: line 2: has '' in column 3; expected a number.")]
     [InlineData(Plain + "1,up,\"1,5\"\n", "x.csv: line 2: has '1,5' in column 3; expected a number with a decimal point.")]
-    [InlineData(Plain + "1,up,35\n", "x.csv: line 2: conductance_siemens is '35', that is 35 S; expected 1E-12 to 1 S; is the unit right? Microsiemens would be conductance_us")]
+    [InlineData(Plain + "1,up,35\n", "x.csv: line 2: conductance_siemens is '35', that is 35 S; expected 1E-12 to 1 S; is the unit right? For example, microsiemens would be conductance_us")]
     [InlineData(Plain + "one,up,1e-6\n", "x.csv: line 2: has 'one' in column 1; expected a number.")]
     [InlineData(Plain + "1,left,1e-6\n", "x.csv: line 2: direction is 'left'; expected up or down")]
     [InlineData(Plain + "1,up\n", "x.csv: line 2: has 2 fields; expected 3 as in the header.")]
@@ -128,21 +148,6 @@ public class MeasuredResponseReaderTests
     [InlineData("pulse,direction,current_na,read_v\n1,up,5,-1\n", "x.csv: line 2: current_na is '5'; expected a current in the direction of the read voltage, not 0.")]
     public void A_bad_file_is_refused_with_line_and_reason(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<InvalidDataException>(() => Read(text)).Message, StringComparison.Ordinal);
-
-    private static IEnumerable<MeasuredTrace> Traces(Random random, int devices, int traces, int readings)
-    {
-        for (int device = 0; device <= devices; device++)
-        {
-            for (int trace = 0; trace <= traces; trace++)
-            {
-                // Names that a file has to quote, in places; numbers of pulses that may jump.
-                string name = devices == 0 ? "1" : $"chip {device}, \"A\"";
-                double pulse = 0;
-                yield return new(name, traces == 0 ? "1" : $"{trace}", [.. Enumerable.Range(0, readings + 1).Select(i =>
-                    new PulseReading(pulse += 1 + random.Next(3), random.Next(2) == 0, Math.Pow(10, -11 + (10 * random.NextDouble()))))]);
-            }
-        }
-    }
 
     private static double First(string text, double? readVolts = null) => Read(text, out _, readVolts).Traces[0].Readings[0].Siemens;
 

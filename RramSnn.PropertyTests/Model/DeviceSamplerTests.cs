@@ -1,5 +1,8 @@
+using FsCheck;
+using FsCheck.Fluent;
 using FsCheck.Xunit;
 using RramSnn.Model.Devices;
+using RramSnn.PropertyTests.Support;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Model;
@@ -127,18 +130,59 @@ public sealed class DeviceSamplerTests
         }
     }
 
+    [Property(MaxTest = 300)]
+    public Property Whatever_the_spread_every_drawn_device_is_one(ushort index) =>
+        Prop.ForAll(AnyDevice.Arbitrary, device =>
+        {
+            IEnumerable<DeviceParameter> spreading = device.Law.Model.Parameters.Where(parameter => parameter.IsPerPulse && !device.Law.Model.IsStatistical);
+            DeviceVariability variability = new() { Spread = spreading.ToDictionary(static parameter => parameter.Key, static _ => 10.0) };
+            SampledDevice sampled = new DeviceSampler(device.WithVariability(variability), seed: 1)[index];
+            return sampled.Law.After(0.5, 1) is >= 0.5 and <= 1 && sampled.Law.After(0.5, -1) is >= 0 and <= 0.5;
+        });
+
     [Fact]
     public void Stuck_devices_have_their_shares()
     {
         DeviceSampler sampler = new(Device(new() { StuckAtMinimum = 0.1, StuckAtMaximum = 0.2, StuckAtState = 0.05, StuckState = 0.25 }), seed: 9);
-        const int Count = 20_000;
-        double?[] states = [.. Enumerable.Range(0, Count).Select(i => sampler[i].StuckState)];
+        double[] states = new double[Million];
+        for (int first = 0; first < Million; first += DeviceSampler.BlockLength)
+        {
+            sampler.StuckStates((uint)(first / DeviceSampler.BlockLength), states.AsSpan(first, DeviceSampler.BlockLength));
+        }
 
-        // Five standard errors of a share of 0.2 are 0.014.
-        Assert.Equal(0.1, states.Count(static state => state == 0) / (double)Count, 0.015);
-        Assert.Equal(0.2, states.Count(static state => state == 1) / (double)Count, 0.015);
-        Assert.Equal(0.05, states.Count(static state => state == 0.25) / (double)Count, 0.015);
-        Assert.Equal(0.65, states.Count(static state => state is null) / (double)Count, 0.02);
+        Check(0.1, static state => state == 0);
+        Check(0.2, static state => state == 1);
+        Check(0.05, static state => state == 0.25);
+        Check(0.65, double.IsNaN);
+
+        void Check(double share, Func<double, bool> isMember) => Assert.Equal(share, states.Count(isMember) / (double)Million, Statistics.Limit * Math.Sqrt(share * (1 - share) / Million));
+    }
+
+    [Fact]
+    public void A_million_ranges_have_the_moments_asked_for()
+    {
+        // Gmin is far enough above 0 S that nothing is cut off.
+        Device device = new("test", "", "", 1e-5, 2e-5, 64, DeviceModels.SoftBounds.Create(0.05, 0.5)) { Variability = new() { MinimumSpread = 0.05, MaximumSpread = 0.03 } };
+        DeviceSampler sampler = new(device, seed: 6);
+        double[] low = new double[Million];
+        double[] high = new double[Million];
+        for (int first = 0; first < Million; first += DeviceSampler.BlockLength)
+        {
+            sampler.Ranges((uint)(first / DeviceSampler.BlockLength), low.AsSpan(first, DeviceSampler.BlockLength), high.AsSpan(first, DeviceSampler.BlockLength));
+        }
+
+        Check(low, 0, 0.05);
+        Check(high, 1, 0.03);
+        Assert.Equal(0, Correlation(low, high), Statistics.Limit / Math.Sqrt(Million));
+
+        static void Check(double[] values, double mean, double deviation)
+        {
+            Assert.Equal(mean, values.Average(), Statistics.Limit * deviation / Math.Sqrt(Million));
+            double measured = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+
+            // The kernels' normal draws are 8e-5 too narrow.
+            Assert.Equal(deviation, measured, deviation * ((Statistics.Limit / Math.Sqrt(2.0 * Million)) + 1e-4));
+        }
     }
 
     [Theory, InlineData(-1L), InlineData(1L << 38)]

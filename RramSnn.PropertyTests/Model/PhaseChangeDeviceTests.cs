@@ -10,6 +10,7 @@ using RramSnn.Model.Devices.Fitting;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
 using RramSnn.PropertyTests.Data;
+using RramSnn.PropertyTests.Model.Fitting;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 

@@ -157,12 +157,24 @@ public sealed class PeripheryProductTests
     }
 
     [Property]
-    public bool An_automatic_range_never_saturates(ProductCase c)
+    public bool An_automatic_range_never_saturates_a_quarter_of_the_input(ProductCase c, bool isSigned)
     {
-        PeripheryProduct product = new(c.Grid, new PeripheryOptions { OutputConverter = new OutputConverter(8), Offset = 0.5f });
-        _ = c.Compute(product, [.. Enumerable.Repeat(1f, c.Rows)]);
+        // A quarter of the rows of an array through fully-on devices carries no more than half of them at mid-range.
+        PeripheryProduct product = new(c.Grid, new PeripheryOptions { OutputConverter = new OutputConverter(8, isSigned: isSigned || !c.IsPair), Offset = isSigned ? 0f : 0.5f });
+        _ = c.Compute(product, [.. Enumerable.Range(0, c.Rows).Select(static row => row % 4 == 3 ? 1f : 0f)]);
         int arrays = c.IsPair ? 2 : 1;
         return product.SaturatedOutputs == 0 && product.OutputConversions == (long)c.Columns * c.Grid.RowTiles * arrays;
+    }
+
+    [Theory, InlineData(64, 0), InlineData(65, 10)]
+    public void An_automatic_range_is_half_the_word_lines_through_devices_at_mid_range(int activeRows, int saturated)
+    {
+        CrossbarLayout layout = new(128, 10);
+        PeripheryProduct product = new(new TileGrid(layout, 128, 64), new PeripheryOptions { OutputConverter = new OutputConverter(8, isSigned: false), Offset = 0.5f });
+        float[] middle = [.. Enumerable.Repeat(0.5f, layout.Length)];
+        float[] current = new float[layout.PaddedColumns];
+        product.Compute(middle, new float[layout.Length], [.. Enumerable.Range(0, 128).Select(row => row < activeRows ? 1f : 0f)], current);
+        Assert.Equal(saturated, product.SaturatedOutputs);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class AnyDevice
         from conditions in Conditions()
         from name in Gen.Elements("a", "0.x_y+z-1", new string('n', Device.LongestName))
         from text in Gen.Elements("", "plain", "µ \"quoted\" \\ </script> 電 𝄞")
-        from exponent in Gen.Choose(-300, 10)
+        from exponent in Gen.Choose(-300, -4)
         from span in Unit
         from pulses in Unit
         let minimum = (1 + span) * Math.Pow(10, exponent)
@@ -33,7 +33,7 @@ internal static class AnyDevice
         from n in Unit.ArrayOf(4)
         from name in Gen.Elements("tiox-3v", "mine")
         from text in Gen.Elements("", "µ \"quoted\" \\ =--x")
-        select new Device(name, text, text, 1e-9 + n[0], 2 + n[1], 1 + (1e4 * n[2]), DeviceModels.SoftBounds.Create(1e-4 + n[3], 1e-4 + n[1]))
+        select new Device(name, text, text, 1e-9 + (0.1 * n[0]), 0.2 + (0.8 * n[1]), 1 + (1e4 * n[2]), DeviceModels.SoftBounds.Create(1e-4 + n[3], 1e-4 + n[1]))
         {
             Variability = new DeviceVariability { StepNoise = n[0], Spread = new Dictionary<string, double> { ["depression_rate_per_pulse"] = n[2] } },
         };

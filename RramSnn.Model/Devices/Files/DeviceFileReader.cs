@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace RramSnn.Model.Devices.Files;
@@ -5,6 +6,8 @@ namespace RramSnn.Model.Devices.Files;
 /// <summary>Makes a device of a JSON text; every refusal names the file, the key and what was expected.</summary>
 internal sealed class DeviceFileReader
 {
+    private const int LongestValue = 32;
+
     private readonly string _source;
     private readonly JsonSection _root;
 
@@ -24,13 +27,40 @@ internal sealed class DeviceFileReader
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{source}: is no valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", exception);
+            throw new InvalidDataException($"{source}: is no valid JSON{ValueAt(text)} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", exception);
         }
         catch (InvalidOperationException exception)
         {
             // Thrown for escapes like \ud800 alone, which no .NET string of valid text can hold.
             throw new InvalidDataException($"{source}: is no valid JSON (half of a surrogate pair in a key or string).", exception);
         }
+    }
+
+    /// <summary>The key whose value is a word that JSON does not have, such as NaN; empty if the text is wrong in another way.</summary>
+    private static string ValueAt(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Utf8JsonReader reader = new(bytes);
+        string? key = null;
+        try
+        {
+            while (reader.Read())
+            {
+                key = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+        }
+        catch (JsonException) when (key is not null)
+        {
+            string rest = Encoding.UTF8.GetString(bytes.AsSpan((int)reader.BytesConsumed)).TrimStart(' ', '\t', '\r', '\n', ':');
+            string value = rest[..Math.Min(rest.Length, LongestValue)].Split(',', '}', ']', '\n')[0];
+            return value.TrimStart('-', '+') is [char first, ..] && char.IsLetter(first) ? $": {OneLine.Of(key)} is {OneLine.Of(value)}; expected a JSON value" : "";
+        }
+        catch (JsonException)
+        {
+            // Before, between or behind values: the place says enough.
+        }
+
+        return "";
     }
 
     private Device Device()

@@ -71,7 +71,7 @@ internal sealed class LeastSquares
 
         Vector<double> observed = Vector<double>.Build.DenseOfArray(Simulation.Observed);
         IObjectiveModel objective = ObjectiveFunction.NonlinearModel(Function, Derivative, observed, observed, Vector<double>.Build.DenseOfArray(Simulation.Weights));
-        LevenbergMarquardtMinimizer minimizer = new(initialMu: 1e-3, gradientTolerance: 1e-12, stepTolerance: 1e-8, functionTolerance: 1e-24, MaximumIterations);
+        LevenbergMarquardtMinimizer minimizer = new(initialMu: 1e-3, gradientTolerance: 1e-12, stepTolerance: 1e-6, functionTolerance: 1e-24, MaximumIterations);
         try
         {
             minimizer.FindMinimum(objective, [.. best], _space.Lower, _space.Upper, isFixed: isFixed);

@@ -10,6 +10,9 @@ namespace RramSnn.Model.Devices.Fitting;
 internal sealed partial class RampSimulation
 {
     private const double StateStep = 1e-6;
+
+    // The sum of squares is level at the best start: this much beside it changes the 14th digit.
+    private const double StartAccuracy = 1e-7;
     private const double CoordinateStep = 1e-5;
 
     private readonly FitSpace _space;
@@ -174,7 +177,7 @@ internal sealed partial class RampSimulation
             }
 
             (start, sum) = (next, nextSum);
-            if (change < 1e-9)
+            if (change < StartAccuracy)
             {
                 break;
             }

@@ -16,6 +16,7 @@ internal static class ResponseDiagnosis
         ThrowIfHopeless(response, noise);
         List<FitWarning> warnings = [];
         AddMissingPulses(response, warnings);
+        warnings.AddRange(OddReadings.Find(response, noise));
         AddGaps(response, noise, warnings);
         AddBackwardSteps(response, warnings);
         List<MeasuredRamp> ramps = [.. response.Traces.SelectMany(trace => RampSplitter.Split(trace, noise)).Where(static ramp => ramp.IsRamp)];
@@ -124,7 +125,7 @@ internal static class ResponseDiagnosis
         double share = (double)backward / steps;
         if (share > 0.75)
         {
-            warnings.Add(new("directions_swapped", Text($"{100 * share:F0} % of the steps go against their direction: are up and down swapped?")));
+            throw new InvalidDataException(Text($"{response.Source}: {100 * share:F0} % of the steps go against their direction; expected conductances that rise under up pulses: are up and down swapped, or are these resistances?"));
         }
         else if (share > 0.4)
         {

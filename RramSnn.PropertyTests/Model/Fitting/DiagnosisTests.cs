@@ -68,7 +68,22 @@ public class DiagnosisTests
     public void Unequal_ramps_are_told() => Assert.Equal(["unequal_pulse_counts", "unequal_ranges"], Codes(Good[..32]).Order());
 
     [Fact]
-    public void Swapped_directions_are_suspected() => Assert.Contains("directions_swapped", Codes([.. Good.Select(static item => (-item.Pulse, item.Siemens))]));
+    public void Swapped_directions_are_refused() =>
+        Assert.StartsWith("bare.csv: 100 % of the steps go against their direction", Refused(null, [.. Good.Select(static item => (-item.Pulse, item.Siemens))]), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_reading_far_from_its_neighbours_is_told()
+    {
+        FitWarning warning = Assert.Single(Warnings(With(9, (10, 20e-6))), static item => item.Code == "outlying_readings");
+        Assert.StartsWith("line 11: 2E-05 S lies far from the readings before and behind it (1 such", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_unit_that_changes_is_suspected()
+    {
+        FitWarning warning = Assert.Single(Warnings([.. Good.Select(static item => (item.Pulse, item.Siemens * (item.Pulse > 0 ? 1 : 1e3)))]), static item => item.Code == "unit_change");
+        Assert.StartsWith("line 22: the conductance changes by a factor of 967 from one reading to the next (1 such", warning.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Steps_that_drown_in_noise_are_told()

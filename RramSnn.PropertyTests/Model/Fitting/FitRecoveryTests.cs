@@ -21,13 +21,20 @@ public class FitRecoveryTests
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public void The_true_model_is_first_or_ties_at_one_percent_noise(string model, int seed)
+    {
+        // All models, and for the other seeds those that come closest, which is quicker. Two cycles tell models apart less well than many.
+        IReadOnlyList<DeviceModel> rivals = seed == 1 ? DeviceModels.Fittable : [DeviceModels.Get(model), DeviceModels.LinearStep, DeviceModels.Exponential];
+        DeviceFit fit = FitCase.Fit(FitCase.Ramps(model, 0.01, seed, cycles: 2), new() { Models = [.. rivals.Distinct()] });
+        Assert.True(
+            FitCase.Find(fit, model).InformationDistance < DeviceFit.TieDistance,
+            string.Join(' ', fit.Models.Select(static item => $"{item.Model.Name}:{item.InformationDistance}")));
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public void Parameters_come_back_within_three_percent_at_one_percent_noise(string model, int seed)
     {
-        // All models, and for the other seeds those that come closest, which is quicker.
-        IReadOnlyList<DeviceModel> rivals = seed == 1 ? DeviceModels.Fittable : [DeviceModels.Get(model), DeviceModels.LinearStep, DeviceModels.Exponential];
-        DeviceFit fit = FitCase.Fit(FitCase.Ramps(model, 0.01, seed), new() { Models = [.. rivals.Distinct()] });
-        ModelFit found = FitCase.Find(fit, model);
-        Assert.True(found.InformationDistance < DeviceFit.TieDistance, string.Join(' ', fit.Models.Select(static item => $"{item.Model.Name}:{item.InformationDistance}")));
+        ModelFit found = FitCase.Fit(FitCase.Ramps(model, 0.01, seed), new() { Models = [DeviceModels.Get(model)] }).Best;
         for (int i = 0; i < FitCase.Values[model].Length; i++)
         {
             Assert.InRange(found.Parameters[i].Value / FitCase.Values[model][i], 0.97, 1.03);
