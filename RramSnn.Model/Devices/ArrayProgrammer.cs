@@ -125,7 +125,7 @@ internal sealed class CoincidentProgrammer<TDevice, TNoise>(TDevice device, Pola
 {
     internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
     {
-        if (cells.AreVaried || (KernelChoice.IsCompact && typeof(TNoise) != typeof(NoNoise)))
+        if (cells.AreVaried || KernelChoice.IsCompact)
         {
             ConductanceKernels.UpdateByCoincidence(Device, rule, noise, streamLength, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
         }

@@ -17,23 +17,26 @@ internal abstract class DeviceLaw<TDevice>(DeviceModel model, double[] values, T
     internal ArrayProgrammer Create<TRule>(TRule rule, PulseMode mode, DeviceVariability variability)
         where TRule : struct, IPulseRule => variability switch
         {
+            { StepNoise: 0, PulseNoise: 0 } => Create(rule, mode, default(NoNoise)),
+            _ when KernelChoice.IsCompact => Create(rule, mode, new EitherNoise(variability)),
             { StepNoise: > 0 } => Create(rule, mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
-            { PulseNoise: > 0 } => Create(rule, mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
-            _ => Create(rule, mode, default(NoNoise)),
+            _ => Create(rule, mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
         };
 
     internal override ArrayProgrammer CreateCoincidentProgrammer(PolarityGain rule, int streamLength, DeviceVariability variability) => variability switch
     {
+        { StepNoise: 0, PulseNoise: 0 } => CreateCoincident(rule, streamLength, default(NoNoise)),
+        _ when KernelChoice.IsCompact => CreateCoincident(rule, streamLength, new EitherNoise(variability)),
         { StepNoise: > 0 } => CreateCoincident(rule, streamLength, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
-        { PulseNoise: > 0 } => CreateCoincident(rule, streamLength, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
-        _ => CreateCoincident(rule, streamLength, default(NoNoise)),
+        _ => CreateCoincident(rule, streamLength, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
     };
 
     internal override PulseApplier CreateApplier(PulseMode mode, DeviceVariability variability) => variability switch
     {
+        { StepNoise: 0, PulseNoise: 0 } => CreateApplier(mode, default(NoNoise)),
+        _ when KernelChoice.IsCompact => CreateApplier(mode, new EitherNoise(variability)),
         { StepNoise: > 0 } => CreateApplier(mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
-        { PulseNoise: > 0 } => CreateApplier(mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
-        _ => CreateApplier(mode, default(NoNoise)),
+        _ => CreateApplier(mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
     };
 
     private static ArgumentOutOfRangeException NotAMode(PulseMode mode) => new(nameof(mode), mode, "mode is not a pulse mode.");

@@ -21,7 +21,7 @@ internal sealed record NetworkSettings
     [
         "epochs", "hidden", "device", "method", "cell", "pulses", "pulses_per_range", "learning_rate", "learning_rate_schedule", "weight_range",
         "steps", "burn_in", "rate", "membrane_decay", "synapse_decay", "reset_decay", "reset_strength", "gain", "threshold", "surrogate_half_width",
-        "error_events", "error_margin", "initial_weight_scale", "readout_scale", "seed", "threads", "input",
+        "error_events", "error_margin", "updates", "initial_weight_scale", "readout_scale", "seed", "threads", "input",
         .. VariabilitySettings.Keys,
         "array_size", "adc_bits", "adc_range", "dac_bits", "dac_range", "sinh", "wire_resistance", "driver_resistance", "sense_resistance", "wire_model", "wire_refresh",
         .. ProgramKeys,
@@ -92,6 +92,7 @@ internal sealed record NetworkSettings
         SurrogateHalfWidth = config.Number("surrogate_half_width", Standard.SurrogateHalfWidth),
         ErrorEvents = config.OptionalNumber<double>("error_events"),
         ErrorMargin = config.Number("error_margin", float.PositiveInfinity),
+        Updates = config.OneOf("updates", Standard.Updates, ("step", UpdateTiming.Step), ("sample", UpdateTiming.Sample)),
         InitialWeightScale = config.Number("initial_weight_scale", Standard.InitialWeightScale),
         ReadoutScale = config.Number("readout_scale", Standard.ReadoutScale),
         WeightRange = config.Number("weight_range", (float)tuning.WeightRange),

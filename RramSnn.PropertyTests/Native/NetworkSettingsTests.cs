@@ -29,7 +29,7 @@ public class NetworkSettingsTests
     [InlineData("""{"stuck_at_minimum": 0.1, "stuck_at_maximum": 0.2, "drift_exponent": 0.1, "drift_start_seconds": 2, "endurance_writes": 1e5}""")]
     [InlineData("""{"learning_rate": 0.5, "learning_rate_schedule": "constant", "epochs": 3, "weight_range": 3, "rate": 0.25, "seed": 18446744073709551615}""")]
     [InlineData("""{"steps": 9, "burn_in": 2, "membrane_decay": 0.5, "synapse_decay": 0.4, "reset_decay": 0.3, "reset_strength": 2, "gain": 4, "threshold": 0.5}""")]
-    [InlineData("""{"surrogate_half_width": 0.25, "error_events": 0.1, "error_margin": 2, "initial_weight_scale": 1, "readout_scale": 0.5, "input": "amplitude"}""")]
+    [InlineData("""{"surrogate_half_width": 0.25, "error_events": 0.1, "error_margin": 2, "updates": "sample", "initial_weight_scale": 1, "readout_scale": 0.5, "input": "amplitude"}""")]
     [InlineData("""{"array_size": 128, "adc_bits": 6, "adc_range": 25, "dac_bits": 4, "dac_range": 0.5, "sinh": 2, "wire_refresh": 10}""")]
     [InlineData("""{"array_size": 64, "wire_resistance": 1, "driver_resistance": 2, "sense_resistance": 3, "wire_model": "exact", "data": null, "no_test": true}""")]
     public void Configurations_mean_the_same_network(string text)

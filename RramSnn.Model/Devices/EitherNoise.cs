@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Random;
+using RramSnn.Kernels.Simd;
+
+namespace RramSnn.Model.Devices;
+
+/// <summary>One of the two kinds of noise, chosen at run time: the same bits from one kernel instead of two.</summary>
+internal readonly struct EitherNoise : ICycleNoise
+{
+    private readonly StepNoise<InverseCdfNormal> _step;
+    private readonly PulseNoise<InverseCdfNormal> _pulse;
+    private readonly bool _isStep;
+
+    internal EitherNoise(DeviceVariability variability)
+    {
+        _isStep = variability.StepNoise > 0;
+        _step = new(variability.StepNoise);
+        _pulse = new(variability.PulseNoise);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes bits)
+        where TLanes : struct, ILanes<TLanes> =>
+        _isStep ? _step.Disturb(state, next, pulses, bits) : _pulse.Disturb(state, next, pulses, bits);
+}
