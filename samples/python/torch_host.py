@@ -1,0 +1,269 @@
+"""RRAM crossbars inside PyTorch: a module whose product and whose update are rramsnn's, and whose devices are tensors on the same memory.
+
+python3 torch_host.py [--inputs 784] [--outputs 512] [--steps 200] [--rounds 20]
+
+A step is one sample: product, error against a target, write dw_ij = input_i wish_j on every pair of soft-bounds devices. Prints a line per
+check and the fastest time of a step beside PyTorch alone; exits with 1 if a check fails, with 77 if a package is missing.
+"""
+
+import argparse
+import os
+import sys
+import time
+
+# One thread for everything that could take more.
+os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+try:
+    import numpy as np
+    import rramsnn
+except ImportError as error:
+    print(f"SKIPPED: {error} (Debian: python3-numpy; rramsnn: docs/embedding.md)")
+    sys.exit(77)
+try:
+    import torch
+except ImportError as error:
+    print(f"SKIPPED: {error} (Debian: python3-torch)")
+    sys.exit(77)
+
+RANGE = 2.0  # weights lie in [-RANGE, RANGE]
+RATE = 0.01
+
+
+class CrossbarProduct(torch.autograd.Function):
+    """y = x W; going back, the devices are written with dw = -rate x (gradient of y) at once, as hardware would."""
+
+    @staticmethod
+    def forward(context, input, anchor, layer):
+        context.layer, context.needs = layer, input.requires_grad
+        context.save_for_backward(input)
+        return layer.product(input)
+
+    @staticmethod
+    def backward(context, gradient):
+        layer, (input,) = context.layer, context.saved_tensors
+        # With the weights of the forward pass, so before the write.
+        back = layer.weight @ gradient if context.needs else None
+        layer.write(input, -layer.rate * gradient)
+        # The anchor only tells autograd that there is something to learn.
+        return back, torch.zeros(()), None
+
+
+class CrossbarLinear(torch.nn.Module):
+    """A linear layer of RRAM pairs for one sample at a time; inputs are 0 or more."""
+
+    def __init__(self, inputs, outputs, device="tiox-3v", pulses="continuous", rate=RATE, seed=1):
+        super().__init__()
+        self.crossbar = rramsnn.Crossbar(inputs, outputs, device, method="balanced-pair", pulses=pulses, weight_range=RANGE, seed=seed,
+            initial_weight_scale=1)
+        self.rate = rate
+        # The devices themselves, [panels, inputs, 128].
+        self.register_buffer("up", torch.from_numpy(self.crossbar.view("conductance_plus")))
+        self.register_buffer("down", torch.from_numpy(self.crossbar.view("conductance_minus")))
+        self.anchor = torch.nn.Parameter(torch.zeros(()))
+
+    def forward(self, input):
+        return CrossbarProduct.apply(input, self.anchor, self)
+
+    def product(self, input):
+        current = torch.empty(self.crossbar.columns)
+        self.crossbar.accumulate(input.detach().numpy(), out=current.numpy())
+        return current.mul_(self.crossbar.weight_per_state)
+
+    def write(self, input, wish):
+        self.crossbar.update(input.detach().numpy(), wish.detach().numpy())
+
+    @property
+    def weight(self):
+        """Weights [inputs, outputs], calculated from the devices."""
+        weight = self.crossbar.weight_per_state * (self.up - self.down)
+        return weight.transpose(0, 1).reshape(self.crossbar.rows, -1)[:, : self.crossbar.columns]
+
+
+class ByHand:
+    """The same layer in PyTorch alone: in place, nothing allocated in a step, one exponential for both devices."""
+
+    def __init__(self, layer):
+        shape = (layer.crossbar.rows, layer.crossbar.columns)
+        self.up = torch.from_numpy(layer.crossbar.matrix("conductance_plus"))
+        self.down = torch.from_numpy(layer.crossbar.matrix("conductance_minus"))
+        self.share, self.scratch = torch.empty(shape), torch.empty(shape)
+        self.current, self.other = torch.empty(shape[1]), torch.empty(shape[1])
+
+    def product(self, input):
+        torch.mv(self.up.t(), input, out=self.current)
+        torch.mv(self.down.t(), input, out=self.other)
+        return self.current.sub_(self.other).mul_(RANGE)
+
+    def write(self, input, wish):
+        # u <- u + (1 - exp(-|dw|/W)) (T - u), T = 1 for the device that goes up and 0 for the one that goes down.
+        torch.outer(input, wish.abs().mul_(-1 / RANGE), out=self.share)
+        self.share.expm1_().neg_()
+        for devices, rises in ((self.up, wish > 0), (self.down, wish < 0)):
+            torch.sub(rises.float(), devices, out=self.scratch)
+            devices.addcmul_(self.scratch, self.share)
+
+    @property
+    def weight(self):
+        return RANGE * (self.up - self.down)
+
+
+class ByHandActive(ByHand):
+    """The same for the rows with an input alone, gathered and scattered: what PyTorch offers for sparse inputs."""
+
+    def product(self, input):
+        self.rows = input.nonzero().flatten()
+        self.some = input[self.rows]
+        self.gathered = [devices[self.rows] for devices in (self.up, self.down)]
+        return (self.some @ self.gathered[0]).sub_(self.some @ self.gathered[1]).mul_(RANGE)
+
+    def write(self, input, wish):
+        share = torch.outer(self.some, wish.abs().mul_(-1 / RANGE)).expm1_().neg_()
+        for devices, some, rises in ((self.up, self.gathered[0], wish > 0), (self.down, self.gathered[1], wish < 0)):
+            devices.index_copy_(0, self.rows, some.addcmul_(rises.float() - some, share))
+
+
+class ByHandPulsed(ByHand):
+    """Whole pulses: stochastic rounding of both devices' numbers of pulses, then the law."""
+
+    def __init__(self, layer, potentiation, depression):
+        super().__init__(layer)
+        self.rates = (potentiation, depression)
+        self.random = torch.empty_like(self.up)
+
+    def write(self, input, wish):
+        for devices, rises in ((self.up, wish > 0), (self.down, wish < 0)):
+            # |dw|/(2W s) pulses with s the step at u = 1/2: rate times pulses is |dw|/W before rounding.
+            rate = torch.where(rises, self.rates[0], self.rates[1])
+            torch.outer(input, wish.abs() / (RANGE * rate), out=self.share)
+            self.share.add_(self.random.uniform_()).floor_().mul_(-rate).expm1_().neg_()
+            torch.sub(rises.float(), devices, out=self.scratch)
+            devices.addcmul_(self.scratch, self.share)
+
+
+def step_of(layer, inputs, targets):
+    """One step after the other of a delta rule, without autograd."""
+    def step(k):
+        input = inputs[k % len(inputs)]
+        difference = targets[k % len(inputs)] - layer.product(input)
+        layer.write(input, RATE * difference)
+    return step
+
+
+def autograd_step_of(layer, inputs, targets):
+    """The same as users of PyTorch write it."""
+    def step(k):
+        difference = targets[k % len(inputs)] - layer(inputs[k % len(inputs)])
+        (0.5 * difference.dot(difference)).backward()
+    return step
+
+
+def fastest(steps, rounds, count):
+    """Microseconds of a step of each, in turn, the least of all rounds."""
+    best = [float("inf")] * len(steps)
+    for _ in range(rounds):
+        for index, step in enumerate(steps):
+            start = time.perf_counter()
+            for k in range(count):
+                step(k)
+            best[index] = min(best[index], (time.perf_counter() - start) / count * 1e6)
+    return best
+
+
+failures = 0
+
+
+def check(what, good):
+    global failures
+    failures += not good
+    print("ok     " if good else "FAILED ", what)
+
+
+def check_results(inputs, targets, shape):
+    layer, taught, by_hand, active = (CrossbarLinear(*shape) for _ in range(4))
+    by_hand, active = ByHand(by_hand), ByHandActive(active)
+    first = layer.weight.clone()
+    check("the tensor is the crossbar's memory", layer.up.data_ptr() == layer.crossbar.view("conductance_plus").ctypes.data)
+    with torch.no_grad():
+        before = layer.product(inputs[0])
+        layer.up.mul_(0.5), layer.down.mul_(0.5)
+        check("a product follows what PyTorch writes into it", torch.equal(layer.product(inputs[0]), 0.5 * before))
+        layer.up.mul_(2), layer.down.mul_(2)
+
+    steps = [step_of(layer, inputs, targets), autograd_step_of(taught, inputs, targets), step_of(by_hand, inputs, targets), step_of(active, inputs, targets)]
+    for k in range(2 * len(inputs)):
+        for step in steps:
+            step(k)
+    moved = (layer.weight - first).abs().max().item()
+    check(f"autograd and direct calls give the same bits ({layer.crossbar.state_sha256()[:8]})",
+        layer.crossbar.state_sha256() == taught.crossbar.state_sha256())
+    for name, other in (("all rows", by_hand), ("active rows", active)):
+        difference = (layer.weight - other.weight).abs().max().item()
+        check(f"weights moved by up to {moved:.3f} and are those of PyTorch alone, {name}: within {difference:.1e}", difference < 1e-4 < 0.01 < moved)
+
+    deep = torch.nn.Sequential(CrossbarLinear(*shape), torch.nn.ReLU(), CrossbarLinear(shape[1], 10, seed=2))
+    loss = [torch.nn.functional.cross_entropy(deep(inputs[0])[None], torch.tensor([3])) for _ in range(1)]
+    for _ in range(100):
+        value = torch.nn.functional.cross_entropy(deep(inputs[0])[None], torch.tensor([3]))
+        value.backward()
+    check(f"two layers with autograd learn a sample: loss {loss[0].item():.2f} -> {value.item():.2f}", value.item() < 0.5 * loss[0].item())
+
+
+def check_pulses(inputs, targets, shape):
+    """Whole pulses are random, each package with numbers of its own: the means over many devices have to agree."""
+    pulsed = CrossbarLinear(*shape, pulses="pulsed")
+    by_hand = ByHandPulsed(pulsed, *rates_of(pulsed.crossbar))
+    first = pulsed.weight.clone()
+    wish = 0.02 * torch.sign(targets[0])
+    for k in range(20):
+        pulsed.write(inputs[k % len(inputs)], wish), by_hand.write(inputs[k % len(inputs)], wish)
+    direction = torch.sign(wish)
+    ours, theirs = (((layer.weight - first) * direction)[inputs[:20].amax(0) > 0] for layer in (pulsed, by_hand))
+    error = ((ours.var() + theirs.var()) / ours.numel()).sqrt().item()
+    difference = abs(ours.mean().item() - theirs.mean().item())
+    check(f"whole pulses: mean change {ours.mean():.5f} and {theirs.mean():.5f}, {difference / error:.1f} standard errors apart", difference < 5 * error)
+    return pulsed, by_hand
+
+
+def rates_of(crossbar):
+    """Rates of the device, u <- u + (1 - u)(1 - exp(-a)) up and u <- u exp(-a) down, from what one pulse does to u = 1/2."""
+    device = rramsnn.Device("tiox-3v")
+    return [torch.tensor(-np.log(1 - abs(device.after(0.5, sign) - 0.5) / 0.5), dtype=torch.float32) for sign in (1, -1)]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--inputs", type=int, default=784)
+    parser.add_argument("--outputs", type=int, default=512)
+    parser.add_argument("--steps", type=int, default=100, help="of a round")
+    parser.add_argument("--rounds", type=int, default=20)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    shape = (options.inputs, options.outputs)
+    print("library", rramsnn.version(), rramsnn.vector_width(), "bits, PyTorch", torch.__version__)
+
+    targets = torch.randn(20, shape[1])
+    samples = {share: torch.rand(20, shape[0]) * (torch.rand(20, shape[0]) < share) for share in (1.0, 0.2, 0.1)}
+    check_results(samples[0.2], targets, shape)
+    check_pulses(samples[0.2], targets, shape)
+
+    print(f"\n{shape[0]} x {shape[1]}, batch 1, us per step             all inputs   20 % active   10 % active")
+    columns = []
+    for share, inputs in samples.items():
+        layer = CrossbarLinear(*shape)
+        pulsed = CrossbarLinear(*shape, pulses="pulsed")
+        layers = [layer, ByHand(layer), ByHandActive(layer), pulsed, ByHandPulsed(pulsed, *rates_of(pulsed.crossbar))]
+        steps = [step_of(each, inputs, targets) for each in layers]
+        columns.append(fastest([autograd_step_of(CrossbarLinear(*shape), inputs, targets)] + steps, options.rounds, options.steps))
+    names = ("rramsnn, autograd", "rramsnn, direct calls", "PyTorch alone, all rows", "PyTorch alone, active rows gathered", "rramsnn, whole pulses",
+        "PyTorch alone, whole pulses")
+    for name, times in zip(names, zip(*columns)):
+        print(f"{name:42}" + "".join(f"{value:14.1f}" for value in times))
+    for name, slow, fast in (("all rows", 2, 1), ("the better of both", None, 1), ("all rows, autograd", 2, 0), ("whole pulses", 5, 4)):
+        ratios = [(min(times[2], times[3]) if slow is None else times[slow]) / times[fast] for times in columns]
+        print(f"{'faster than ' + name:42}" + "".join(f"{value:13.1f}x" for value in ratios))
+    return failures > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
