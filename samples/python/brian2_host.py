@@ -75,7 +75,7 @@ def make_raster(folder: str, steps: int) -> np.ndarray:
 
 def make_crossbars() -> list:
     return [
-        rramsnn.Crossbar(rows, columns, "tiox-3v", method="balanced-pair", weight_range=RANGE, seed=layer + 1, initial_weight_scale=3)
+        rramsnn.Crossbar(rows, columns, "tiox-3v", method="balanced-pair", weight_range=RANGE, seed=layer + 1, initial_weight_scale=5)
         for layer, (rows, columns) in enumerate(zip(SIZES, SIZES[1:]))
     ]
 
@@ -164,11 +164,9 @@ def standalone(folder: str, raster: np.ndarray) -> None:
     """In a process of its own: builds the C++ program and runs it once."""
     brian2.set_device("cpp_standalone", directory=folder, build_on_run=False)
     groups, links, monitors = make_alone(raster)
-    network = brian2.Network(*groups, *links, *monitors)
-    network.run(len(raster) * ms)
-    brian2.device.build(directory=folder, compile=True, run=True)
-    spikes = raster_of(monitors, len(raster))
-    np.savez(os.path.join(folder, "end.npz"), *weights_of(links), *spikes)
+    brian2.Network(*groups, *links, *monitors).run(len(raster) * ms)
+    brian2.device.build(directory=folder, compile=True, run=True, with_output=False)
+    np.savez(os.path.join(folder, "end.npz"), *weights_of(links), *raster_of(monitors, len(raster)))
 
 
 def without_brian2(raster: np.ndarray) -> tuple:
@@ -201,6 +199,7 @@ def without_brian2(raster: np.ndarray) -> tuple:
     return [crossbar.weights for crossbar in crossbars], spikes
 
 
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--steps", type=int, default=200)
@@ -209,16 +208,69 @@ def main() -> int:
     parser.add_argument("--no-standalone", action="store_true")
     parser.add_argument("--build", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.steps < 2 * CHUNK or options.rounds < 1:
+        parser.error(f"expected at least {2 * CHUNK} steps and 1 round")
     raster = make_raster(options.images, options.steps)
     if options.build:
         standalone(options.build, raster)
         return 0
 
-    network, marks, crossbars, monitors = with_crossbars(raster)
-    first = [crossbar.weights for crossbar in crossbars]
-    network.store()
-    network.run(options.steps * ms)
-    weights, spikes = [crossbar.weights for crossbar in crossbars], raster_of(monitors, options.steps)
-    print("library", rramsnn.version(), rramsnn.vector_width(), "bits, Brian2", brian2.__version__)
-    active = [np.mean(part) for part in (raster, *spikes)]
-    print("spikes per neuron and step: " + ", ".join(f"{part:.3f}" for part in active))
+    failures, times = 0, {}
+
+    def check(what: str, good: bool) -> None:
+        nonlocal failures
+        failures += not good
+        print("ok     " if good else "FAILED ", what, flush=True)
+
+    def compare(name: str, theirs: tuple) -> None:
+        # Rounding differs between compilers, and may move a spike: one in a hundred at most.
+        spikes = sum(int((a != b).sum()) for a, b in zip(ours[1], theirs[1]))
+        weights = max(float(np.abs(a - b).max()) for a, b in zip(ours[0], theirs[0]))
+        check(f"{name}: {spikes} of {total} spikes differ, weights by up to {weights:.1e}", spikes <= total / 100 and weights < moved / 20)
+
+    def clock(name: str, marks: list) -> None:
+        times.setdefault(name, []).append(min(np.diff(marks)) / CHUNK * 1e6)
+
+    print("library", rramsnn.version(), rramsnn.vector_width(), "bits, Brian2", brian2.__version__, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        if not options.no_standalone:
+            subprocess.run([sys.executable, __file__, "--build", folder, "--steps", str(options.steps), "--images", options.images], check=True)
+        for round in range(options.rounds):
+            network, marks, crossbars, monitors = with_crossbars(raster)
+            first = [crossbar.weights for crossbar in crossbars]
+            network.run(options.steps * ms)
+            clock("Brian2 with rramsnn", marks)
+            if round == 0:
+                ours = [crossbar.weights for crossbar in crossbars], raster_of(monitors, options.steps)
+                total = sum(int(spikes.sum()) for spikes in ours[1])
+                moved = min(float(np.abs(a - b).max()) for a, b in zip(first, ours[0]))
+                print("spikes per neuron and step:", ", ".join(f"{np.mean(spikes):.3f}" for spikes in (raster, *ours[1])))
+                check(f"all layers fire and learn: weights move by up to {moved:.3f}", moved > 1e-3 and all(spikes.any() for spikes in ours[1]))
+                compare("rramsnn with NumPy", without_brian2(raster))
+
+            groups, links, monitors = make_alone(raster)
+            network, marks = clocked([*groups, *links, *monitors])
+            network.run(options.steps * ms)
+            clock("Brian2 alone, Cython", marks)
+            if round == 0:
+                compare("Brian2 alone, Cython", (weights_of(links), raster_of(monitors, options.steps)))
+            if not options.no_standalone:
+                # The program starts from the beginning each time and writes down how long its loop took.
+                subprocess.run(["./main"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+                seconds = float(pathlib.Path(folder, "results", "last_run_info.txt").read_text().split()[0])
+                times.setdefault("Brian2 alone, C++ standalone", []).append(seconds / options.steps * 1e6)
+                if round == 0:
+                    end = np.load(os.path.join(folder, "end.npz"))
+                    values = [end[name] for name in end.files]
+                    compare("Brian2 alone, C++ standalone", (values[:2], values[2:]))
+
+    best = {name: min(values) for name, values in times.items()}
+    for name, value in best.items():
+        print(f"{name:30} {value:9.1f} us per step")
+    alone = min(value for name, value in best.items() if "alone" in name)
+    print(f"{alone / best['Brian2 with rramsnn']:.1f} times faster than the better of Brian2 alone")
+    return int(failures > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
