@@ -32,7 +32,7 @@ except ImportError as error:
     sys.exit(77)
 
 SIZES = (784, 512, 256)
-RANGE = 2.0  # weights lie in [-RANGE, RANGE]
+RANGE = 2.0  # weights lie in [-RANGE, RANGE]; LEARN has its inverse
 CHUNK = 25  # steps of one reading of the clock
 
 # exp(-dt/tau) with dt = 1 ms; written out for the loop without Brian2.
@@ -50,13 +50,16 @@ wanted : 1 (constant)
 """
 RESET = "v = 0; activity += 0.05; wish -= 2e-5"  # 0.05 = dt/20 ms, 2e-5 = RATE_STEP dt/50 ms
 
-# One device goes up, the other down, both by the same number of pulses times rate: a balanced pair of soft-bounds devices.
+# One device goes up, the other down, both by the same number of pulses times rate: a balanced pair of soft-bounds devices. The share of the way
+# is 1 - exp(-size) = size - size^2/2 to a float's accuracy for these sizes (below 1e-3), in half the time.
 PAIR = "up : 1\ndown : 1"
 LEARN = """
-change = activity_pre*wish_post/2.0
-share = 1 - exp(-abs(change))
-up += share*(int(change > 0) - up)
-down += share*(int(change < 0) - down)
+change = activity_pre*wish_post*0.5
+size = abs(change)
+share = size - size*size*0.5
+rise = change > 0
+up += share*(rise - up)
+down += share*(1 - rise - down)
 """
 
 

@@ -75,13 +75,14 @@ class CrossbarLinear(torch.nn.Module):
         return CrossbarProduct.apply(input, self.anchor, self)
 
     def product(self, input):
-        current = torch.empty(self.crossbar.columns)
+        current = np.empty(self.crossbar.columns, np.float32)
         if self.waiting is None:
-            self.crossbar.accumulate(input.detach().numpy(), current.numpy())
+            self.crossbar.accumulate(input.detach().numpy(), current)
         else:
-            self.crossbar.update_and_accumulate(*self.waiting, input.detach().numpy(), current.numpy())
+            self.crossbar.update_and_accumulate(*self.waiting, input.detach().numpy(), current)
             self.waiting = None
-        return current.mul_(self.crossbar.weight_per_state)
+        current *= self.crossbar.weight_per_state
+        return torch.from_numpy(current)
 
     def write(self, input, wish):
         self.settle()
