@@ -11,6 +11,7 @@ import argparse
 import gzip
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,11 @@ except ImportError as error:
     sys.exit(77)
 try:
     import brian2
+    import Cython  # noqa: F401, without which Brian2 would go on with NumPy
     from brian2 import ms
+
+    if shutil.which("g++") is None:
+        raise ImportError("there is no g++")
 except ImportError as error:
     print(f"SKIPPED: {error} (Debian: python3-brian, cython3, g++)")
     sys.exit(77)
@@ -90,6 +95,7 @@ def make_wanted(layer: int) -> np.ndarray:
 
 def make_groups(raster: np.ndarray) -> list:
     """Neurons of Brian2; in float32, so that their arrays can be handed over as they are."""
+    brian2.prefs.codegen.target = "cython"
     brian2.prefs.core.default_float_dtype = np.float32
     brian2.defaultclock.dt = 1 * ms
     drive = brian2.TimedArray(raster.astype(np.float32), dt=1 * ms, name="drive")
