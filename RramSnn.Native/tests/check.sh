@@ -25,9 +25,13 @@ cp "$root"/samples/c/{Makefile,*.c} "$work"
 make -s -C "$work" PREFIX="$prefix"
 gcc -O2 -g -Wall -Wextra -Werror -std=c11 -D_GNU_SOURCE -I"$prefix/include" "$here/abuse.c" -o "$work/abuse" -L"$prefix/lib" -Wl,-rpath,"$prefix/lib" -lrramsnn -lm -lpthread
 g++ -x c++ -fsyntax-only -Wall -Wextra -Werror -I"$prefix/include" "$prefix/include/rramsnn.h" || fail "the header is no C++"
+mkdir "$work/cpp"
+cp "$root"/samples/cpp/{Makefile,CMakeLists.txt,crossbar.cpp} "$work/cpp"
+make -s -C "$work/cpp" PREFIX="$prefix"
 if command -v cmake >/dev/null; then
     cp "$root/samples/c/CMakeLists.txt" "$work"
     cmake -S "$work" -B "$work/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null && cmake --build "$work/build" >/dev/null && "$work/build/crossbar" >/dev/null || fail "CMake package"
+    cmake -S "$work/cpp" -B "$work/cpp/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null && cmake --build "$work/cpp/build" >/dev/null && "$work/cpp/build/crossbar" 3 >/dev/null || fail "CMake package, C++"
 fi
 
 # The same seeded training in the managed program and in C, at both widths.
@@ -62,6 +66,7 @@ compare '{"hidden": [64], "epochs": 1, "cell": "reference", "method": "naive", "
 # The abuse leaves its file where it runs.
 cd "$work"
 "$work/crossbar"
+"$work/cpp/crossbar" 20 || fail "C++ host"
 "$work/abuse" "${RRAMSNN_ABUSE_CALLS:-1000000}" 1 || fail "abuse"
 "$work/overhead" "$prefix/lib/librramsnn.so"
 
