@@ -97,7 +97,7 @@ public sealed class PeripheryTrainingTests
     public void Saturation_is_counted_while_learning_only()
     {
         NetworkPeriphery periphery = new() { ArraySize = 64, AdcBits = 4, AdcRange = 1, DacBits = 3, DacRange = 0.2f };
-        using Network network = new(TinyRuns.Options() with { Periphery = periphery });
+        using Network network = new(TinyRuns.Options(hidden: [300, 140]) with { Periphery = periphery });
         using TrainingSession session = new(network, Samples(hasAmplitudes: true), new TrainingOptions(), TinyRuns.Exactly(2));
         _ = session.Evaluate(Samples(hasAmplitudes: true), TestContext.Current.CancellationToken);
         Assert.Equal(0, network.OutputConversionTotal + network.InputConversionTotal);

@@ -4,6 +4,7 @@ using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
+using RramSnn.PropertyTests.Support;
 
 namespace RramSnn.PropertyTests.Model;
 
@@ -21,7 +22,7 @@ internal static class TinyRuns
         params int[] hidden) => new()
         {
             Inputs = Inputs,
-            Hidden = hidden.Length == 0 ? [300, 140] : hidden,
+            Hidden = hidden.Length > 0 ? hidden : Effort.IsReduced ? [140, 70] : [300, 140],
             Classes = Classes,
             Steps = 12,
             BurnIn = 2,
