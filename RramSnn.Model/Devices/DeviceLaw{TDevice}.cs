@@ -17,6 +17,7 @@ internal abstract class DeviceLaw<TDevice>(DeviceModel model, double[] values, T
     internal ArrayProgrammer Create<TRule>(TRule rule, PulseMode mode, DeviceVariability variability)
         where TRule : struct, IPulseRule => variability switch
         {
+            _ when KernelChoice.IsCompact && TRule.ReadsState => Create(rule, mode, new EitherNoise(variability)),
             { StepNoise: 0, PulseNoise: 0 } => Create(rule, mode, default(NoNoise)),
             _ when KernelChoice.IsCompact => Create(rule, mode, new EitherNoise(variability)),
             { StepNoise: > 0 } => Create(rule, mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
@@ -25,16 +26,16 @@ internal abstract class DeviceLaw<TDevice>(DeviceModel model, double[] values, T
 
     internal override ArrayProgrammer CreateCoincidentProgrammer(PolarityGain rule, int streamLength, DeviceVariability variability) => variability switch
     {
-        { StepNoise: 0, PulseNoise: 0 } => CreateCoincident(rule, streamLength, default(NoNoise)),
         _ when KernelChoice.IsCompact => CreateCoincident(rule, streamLength, new EitherNoise(variability)),
+        { StepNoise: 0, PulseNoise: 0 } => CreateCoincident(rule, streamLength, default(NoNoise)),
         { StepNoise: > 0 } => CreateCoincident(rule, streamLength, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
         _ => CreateCoincident(rule, streamLength, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
     };
 
     internal override PulseApplier CreateApplier(PulseMode mode, DeviceVariability variability) => variability switch
     {
-        { StepNoise: 0, PulseNoise: 0 } => CreateApplier(mode, default(NoNoise)),
         _ when KernelChoice.IsCompact => CreateApplier(mode, new EitherNoise(variability)),
+        { StepNoise: 0, PulseNoise: 0 } => CreateApplier(mode, default(NoNoise)),
         { StepNoise: > 0 } => CreateApplier(mode, new StepNoise<InverseCdfNormal>(variability.StepNoise)),
         _ => CreateApplier(mode, new PulseNoise<InverseCdfNormal>(variability.PulseNoise)),
     };

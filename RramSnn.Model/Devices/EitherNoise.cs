@@ -5,7 +5,8 @@ using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Model.Devices;
 
-/// <summary>One of the two kinds of noise, chosen at run time: the same bits from one kernel instead of two.</summary>
+/// <summary>One of the two kinds of noise, chosen at run time, or none: the same bits from one kernel instead of three.</summary>
+/// <remarks>Without noise the state becomes clamp(u + 0 ξ), which is u itself.</remarks>
 internal readonly struct EitherNoise : ICycleNoise
 {
     private readonly StepNoise<InverseCdfNormal> _step;

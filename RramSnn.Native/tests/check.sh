@@ -13,7 +13,7 @@ wide="$prefix/lib/glibc-hwcaps/x86-64-v4"
 for library in "$prefix/lib/librramsnn.so" "$wide/librramsnn.so"; do
     size=$(stat -c %s "$library")
     echo "$size bytes: ${library#"$prefix/"}"
-    [ "$size" -le 4194304 ] || fail "$library has more than 4 MiB"
+    [ "$size" -le 4000000 ] || fail "$library has more than 4 MB"
     needed=$(readelf -d "$library" | sed -nE 's/.*NEEDED.*\[(.*)\].*/\1/p' | grep -vE '^(libc|libm|ld-linux-x86-64)\.so' || true)
     [ -z "$needed" ] || fail "$library needs $needed"
     nm -D --defined-only "$library" | sed -nE 's/.* T (rramsnn_[a-z0-9_]+).*/\1/p' | sort >"$work/exported"
