@@ -213,7 +213,8 @@ public sealed class TrainCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
         using Process kill = Process.Start("kill", ["-HUP", $"{Environment.ProcessId}"]);
         TaskCompletionSource<bool> cancelled = new();
         await using CancellationTokenRegistration registration = interrupt.Token.Register(() => cancelled.TrySetResult(true));
-        Assert.True(await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        // A signal that is lost ends the wait; a machine that is busy with other tests does not.
+        Assert.True(await cancelled.Task.WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
     }
 
     [Fact]
