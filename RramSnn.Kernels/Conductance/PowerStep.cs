@@ -105,6 +105,16 @@ public readonly struct PowerStep : IDeviceModel
             z = TLanes.Select(reachesBound, z / TLanes.Max(one - z, TLanes.Broadcast(SmallestRest)), z);
         }
 
+        // No bound holds for a whole row, as v^(γ - 1) has none for γ < 1; but nearly always all lanes are small, and the short forms give the same bits.
+        if (TLanes.BitsFromMask(TLanes.GreaterThan(z, TLanes.Broadcast(ElementaryLanes.SmallLogArgument))) == 0)
+        {
+            TLanes small = ElementaryLanes.AddScaledLogOnePlus<TLanes, SmallSteps>(zero, z, one, drive.Scale, drive.Linear, drive.Square);
+            if (TLanes.BitsFromMask(TLanes.GreaterThan(small, TLanes.Broadcast(ElementaryLanes.MediumExponent))) == 0)
+            {
+                return TLanes.FusedMultiplyAdd(distance, ElementaryLanes.OneMinusExp2Negative<TLanes, MediumSteps>(small), state);
+            }
+        }
+
         TLanes y = ElementaryLanes.AddScaledLogOnePlus<TLanes, AnySteps>(zero, z, one, drive.Scale, drive.Linear, drive.Square);
         return TLanes.FusedMultiplyAdd(distance, ElementaryLanes.OneMinusExp2Negative<TLanes, AnySteps>(y), state);
     }
