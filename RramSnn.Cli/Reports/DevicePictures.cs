@@ -131,12 +131,13 @@ internal static class DevicePictures
         (double size, string prefix) = Format.PrefixOf(device.MaximumSiemens);
         DeviceSampler sampler = new(device, seed);
         int pulses = (int)Math.Clamp(Math.Round(device.PulsesPerRange), 1, MostFanPulses);
+        string howTheyStep = device.Variability is { StepNoise: > 0 } or { PulseNoise: > 0 } ? ", each pulse with its noise" : "";
         for (int i = 0; i < FanDevices; i++)
         {
             Scatter line = Response(sampler[i], device.Variability, i);
             line.Color = Colors.C0.WithAlpha(0.45);
             line.LineWidth = 1;
-            line.LegendText = i == 0 ? $"{FanDevices} devices, each pulse with its noise" : "";
+            line.LegendText = i == 0 ? $"{FanDevices} devices{howTheyStep}" : "";
         }
 
         Scatter middle = Response(SampledDevice.Nominal(device), null, 0);

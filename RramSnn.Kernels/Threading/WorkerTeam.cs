@@ -14,12 +14,15 @@ public sealed class WorkerTeam : IDisposable
     // One start signal per thread: with a shared one, a quick thread could take a second permit and leave another asleep.
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _start;
-    private readonly CountdownEvent _finished = new(1);
+
+    // The last thread to end gives the one permit. No CountdownEvent: it allocates a lock when a wait outlasts its spinning for the first time.
+    private readonly SemaphoreSlim _finished = new(0);
     private readonly int[][] _processors;
     private readonly int _firstThreaded;
     private Action<int>? _work;
     private Exception? _failure;
     private int _unbound;
+    private int _running;
     private bool _stopping;
 
     /// <summary>Starts a team.</summary>
@@ -36,7 +39,7 @@ public sealed class WorkerTeam : IDisposable
         _firstThreaded = _processors.Length == 0 ? 1 : 0;
         _threads = new Thread[workers - _firstThreaded];
         _start = new SemaphoreSlim[_threads.Length];
-        _finished.Reset(_threads.Length);
+        _running = _threads.Length;
         for (int i = 0; i < _threads.Length; i++)
         {
             int worker = i + _firstThreaded;
@@ -45,7 +48,7 @@ public sealed class WorkerTeam : IDisposable
             _threads[i].Start();
         }
 
-        _finished.Wait();
+        WaitForAll();
         IsPinned = _processors.Length > 0 && _unbound == 0;
     }
 
@@ -77,14 +80,14 @@ public sealed class WorkerTeam : IDisposable
         }
 
         _work = work;
-        _finished.Reset(_threads.Length);
+        _running = _threads.Length;
         ReleaseAll();
         if (_firstThreaded == 1)
         {
             Execute(0);
         }
 
-        _finished.Wait();
+        WaitForAll();
         ThrowIfFailed();
     }
 
@@ -131,6 +134,14 @@ public sealed class WorkerTeam : IDisposable
         }
     }
 
+    private void WaitForAll()
+    {
+        if (_threads.Length > 0)
+        {
+            _finished.Wait();
+        }
+    }
+
     private void Serve(int worker)
     {
         if (_processors.Length > 0 && !Processors.TryBind(_processors[worker]))
@@ -141,7 +152,11 @@ public sealed class WorkerTeam : IDisposable
         SemaphoreSlim start = _start[worker - _firstThreaded];
         while (true)
         {
-            _finished.Signal();
+            if (Interlocked.Decrement(ref _running) == 0)
+            {
+                _finished.Release();
+            }
+
             start.Wait();
             if (_stopping)
             {

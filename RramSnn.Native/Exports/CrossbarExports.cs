@@ -32,15 +32,7 @@ internal static unsafe class CrossbarExports
             result = 0;
             ref CrossbarOptions wanted = ref Foreign.Result(options, nameof(options));
             CrossbarOwner owner = new(CrossbarSettings.Read(in wanted, HandleTable.Read<Device>(device)));
-            try
-            {
-                result = HandleTable.Add(owner);
-            }
-            catch
-            {
-                owner.Dispose();
-                throw;
-            }
+            StateCalls<CrossbarOwner>.Add(owner, ref result);
             return (int)Status.Ok;
         }
         catch (Exception exception)
@@ -50,21 +42,8 @@ internal static unsafe class CrossbarExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_free")]
-    internal static int Free(nuint crossbar)
-    {
-        try
-        {
-            if (crossbar != 0)
-            {
-                HandleTable.Remove<CrossbarOwner>(crossbar).Dispose();
-            }
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int Free(nuint crossbar) =>
+        StateCalls<CrossbarOwner>.Free(crossbar);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_get_info")]
     internal static int GetInfo(nuint crossbar, CrossbarInfo* info)
@@ -103,83 +82,22 @@ internal static unsafe class CrossbarExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_view")]
-    internal static int GetView(nuint crossbar, byte* name, View* view)
-    {
-        try
-        {
-            using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
-
-            FieldViews.Fill(ref Foreign.Result(view, nameof(view)), lease.Target, Foreign.Text(name, nameof(name)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int GetView(nuint crossbar, byte* name, View* view) =>
+        StateCalls<CrossbarOwner>.GetView(crossbar, name, view);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_field_name")]
-    internal static int FieldName(nuint crossbar, int index, byte* buffer, nuint capacity, nuint* needed)
-    {
-        try
-        {
-            using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
-
-            ref nuint result = ref Foreign.Result(needed, nameof(needed));
-            result = Foreign.Write(FieldViews.NameOf(lease.Target, index), buffer, capacity);
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int FieldName(nuint crossbar, int index, byte* buffer, nuint capacity, nuint* needed) =>
+        StateCalls<CrossbarOwner>.FieldName(crossbar, index, buffer, capacity, needed);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_state_sha256")]
-    internal static int StateSha256(nuint crossbar, byte* buffer, nuint capacity)
-    {
-        try
-        {
-            using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
-
-            FieldViews.WriteHash(lease.Target, buffer, capacity);
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int StateSha256(nuint crossbar, byte* buffer, nuint capacity) =>
+        StateCalls<CrossbarOwner>.StateSha256(crossbar, buffer, capacity);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_save")]
-    internal static int Save(nuint crossbar, byte* path)
-    {
-        try
-        {
-            using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
-
-            lease.Target.Save(Foreign.Text(path, nameof(path)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int Save(nuint crossbar, byte* path) =>
+        StateCalls<CrossbarOwner>.Save(crossbar, path);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_crossbar_load")]
-    internal static int Load(nuint crossbar, byte* path)
-    {
-        try
-        {
-            using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
-
-            lease.Target.Load(Foreign.Text(path, nameof(path)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int Load(nuint crossbar, byte* path) =>
+        StateCalls<CrossbarOwner>.Load(crossbar, path);
 }

@@ -16,15 +16,7 @@ internal static unsafe class NetworkExports
             ref nuint result = ref Foreign.Result(network, nameof(network));
             result = 0;
             TrainedNetwork owner = new(NetworkSettings.Read(config is null ? "" : Foreign.Text(config, nameof(config)), inputs, classes));
-            try
-            {
-                result = HandleTable.Add(owner);
-            }
-            catch
-            {
-                owner.Dispose();
-                throw;
-            }
+            StateCalls<TrainedNetwork>.Add(owner, ref result);
             return (int)Status.Ok;
         }
         catch (Exception exception)
@@ -34,21 +26,8 @@ internal static unsafe class NetworkExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_free")]
-    internal static int Free(nuint network)
-    {
-        try
-        {
-            if (network != 0)
-            {
-                HandleTable.Remove<TrainedNetwork>(network).Dispose();
-            }
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int Free(nuint network) =>
+        StateCalls<TrainedNetwork>.Free(network);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_get_info")]
     internal static int GetInfo(nuint network, NetworkInfo* info)
@@ -84,83 +63,22 @@ internal static unsafe class NetworkExports
     }
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_view")]
-    internal static int GetView(nuint network, byte* name, View* view)
-    {
-        try
-        {
-            using Lease<TrainedNetwork> lease = HandleTable.Take<TrainedNetwork>(network);
-
-            FieldViews.Fill(ref Foreign.Result(view, nameof(view)), lease.Target, Foreign.Text(name, nameof(name)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int GetView(nuint network, byte* name, View* view) =>
+        StateCalls<TrainedNetwork>.GetView(network, name, view);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_field_name")]
-    internal static int FieldName(nuint network, int index, byte* buffer, nuint capacity, nuint* needed)
-    {
-        try
-        {
-            using Lease<TrainedNetwork> lease = HandleTable.Take<TrainedNetwork>(network);
-
-            ref nuint result = ref Foreign.Result(needed, nameof(needed));
-            result = Foreign.Write(FieldViews.NameOf(lease.Target, index), buffer, capacity);
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int FieldName(nuint network, int index, byte* buffer, nuint capacity, nuint* needed) =>
+        StateCalls<TrainedNetwork>.FieldName(network, index, buffer, capacity, needed);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_state_sha256")]
-    internal static int StateSha256(nuint network, byte* buffer, nuint capacity)
-    {
-        try
-        {
-            using Lease<TrainedNetwork> lease = HandleTable.Take<TrainedNetwork>(network);
-
-            FieldViews.WriteHash(lease.Target, buffer, capacity);
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int StateSha256(nuint network, byte* buffer, nuint capacity) =>
+        StateCalls<TrainedNetwork>.StateSha256(network, buffer, capacity);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_save")]
-    internal static int Save(nuint network, byte* path)
-    {
-        try
-        {
-            using Lease<TrainedNetwork> lease = HandleTable.Take<TrainedNetwork>(network);
-
-            lease.Target.Save(Foreign.Text(path, nameof(path)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int Save(nuint network, byte* path) =>
+        StateCalls<TrainedNetwork>.Save(network, path);
 
     [UnmanagedCallersOnly(EntryPoint = "rramsnn_network_load")]
-    internal static int Load(nuint network, byte* path)
-    {
-        try
-        {
-            using Lease<TrainedNetwork> lease = HandleTable.Take<TrainedNetwork>(network);
-
-            lease.Target.Load(Foreign.Text(path, nameof(path)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
+    internal static int Load(nuint network, byte* path) =>
+        StateCalls<TrainedNetwork>.Load(network, path);
 }

@@ -1,3 +1,5 @@
+using RramSnn.Kernels.Threading;
+using RramSnn.Model.Layers;
 using RramSnn.Model.Learning;
 
 namespace RramSnn.PropertyTests.Model;
@@ -16,8 +18,21 @@ internal sealed class MeteredSpikes(ISpikeSource source) : ISpikeSource
     private readonly long[] _start = new long[MaximumThreads];
     private readonly long[] _latest = new long[MaximumThreads];
 
+    /// <summary>Trains for two epochs and returns what each worker allocated meanwhile.</summary>
+    internal static long[] Train(ISpikeSource source, NetworkOptions options, int threads, WorkerPlacement placement = WorkerPlacement.Free)
+    {
+        MeteredSpikes samples = new(source);
+        using Network network = new(options);
+        using TrainingSession session = new(network, samples, new TrainingOptions { Epochs = 2 }, TinyRuns.Exactly(threads, placement));
+        while (session.Advance(7) > 0)
+        {
+        }
+
+        return [.. samples.Bytes];
+    }
+
     /// <summary>Bytes that each thread allocated after its first calls.</summary>
-    internal IEnumerable<long> Bytes => Enumerable.Range(0, MaximumThreads).Where(i => _calls[i] > WarmUpCalls).Select(i => _latest[i] - _start[i]);
+    private IEnumerable<long> Bytes => Enumerable.Range(0, MaximumThreads).Where(i => _calls[i] > WarmUpCalls).Select(i => _latest[i] - _start[i]);
 
     public int Count => source.Count;
 
