@@ -99,7 +99,8 @@ public sealed class TikiTakaMethod : UpdateMethod
     {
         TransferKind.Direct => new(LearningRate: 0.01, WeightRange: 0.5),
         TransferKind.Buffered => new(LearningRate: 0.005, WeightRange: 0.5),
-        _ => new(LearningRate: 0.02, WeightRange: 0.5),
+        TransferKind.Chopped => new(LearningRate: 0.02, WeightRange: 0.125),
+        _ => new(LearningRate: 0.02, WeightRange: 0.25),
     };
 
     /// <inheritdoc/>
