@@ -111,6 +111,32 @@ public class NirNetworkTests
         Assert.Equal(7f, network.Values("output")[0]);
     }
 
+    /// <summary>Exporters write shapes as their sample had them: extents before the neurons' own do not count, and what the writer did not know follows from the nodes around.</summary>
+    [Theory]
+    [InlineData(new[] { 6 }, new[] { 2 })]
+    [InlineData(new[] { 1, 6 }, new[] { 1, 2 })]
+    [InlineData(new[] { 25, 16, 2, 3 }, new[] { 25, 16, 2 })]
+    [InlineData(new int[0], new int[0])]
+    public void Shapes_may_hold_samples_and_steps(int[] input, int[] output)
+    {
+        NirArray one = NirArray.Scalar(1f);
+        NirGraph graph = new(
+            new Dictionary<string, NirNode>
+            {
+                ["input"] = NirNode.Of("Input", ("shape", NirArray.Vector(input))),
+                ["f"] = NirNode.Of("Flatten", ("start_dim", NirArray.Scalar(1L)), ("end_dim", NirArray.Scalar(-1L)), ("input_type", NirArray.Vector(0L, 0L))),
+                ["w"] = NirNode.Of("Linear", ("weight", NirArray.Of([1L, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6], 2, 6))),
+                ["n"] = NirNode.Of("LIF", ("tau", one), ("r", one), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", one)),
+                ["output"] = NirNode.Of("Output", ("shape", NirArray.Vector(output))),
+            },
+            [new NirEdge("input", "f"), new NirEdge("f", "w"), new NirEdge("w", "n"), new NirEdge("n", "output")]);
+        NirNetwork network = new(graph, Standard with { StepSeconds = 1 });
+        Assert.Equal(6, network.Inputs);
+        network.Step([1, 0, 0, 0, 0, 1]);
+        Assert.Equal([7, -7], network.Values("w").ToArray());
+        Assert.Equal([1, 0], network.Values("output").ToArray());
+    }
+
     [Fact]
     public void A_cycle_without_memory_is_refused()
     {

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using RramSnn.Nir.Files;
 using RramSnn.Nir.Graph;
 using RramSnn.PropertyTests.Cli;
+using RramSnn.PropertyTests.Data;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -20,6 +22,33 @@ public sealed class NirSampleTests
         Assert.True(expected.Length > 300);
         Assert.Equal(expected, run.Output);
         Assert.Equal("", run.Error);
+    }
+
+    /// <summary>Chunks that cannot be unpacked are refused with the file and the parameter that they belong to.</summary>
+    [Fact]
+    public void A_damaged_chunk_is_named()
+    {
+        byte[] bytes = File.ReadAllBytes(Find("leaky.nir"));
+        using TemporaryFolder folder = new();
+        string damaged = Path.Combine(folder.FullName, "damaged.nir");
+        int start = 0;
+        for (int chunks = 0; ; chunks++)
+        {
+            // A zlib stream as h5py writes it.
+            int next = bytes.AsSpan(start).IndexOf<byte>([0x78, 0x5e]);
+            if (next < 0)
+            {
+                Assert.InRange(chunks, 8, 20);
+                return;
+            }
+
+            start += next + 2;
+            byte[] copy = [.. bytes];
+            copy.AsSpan(start, 4).Fill(0xff);
+            File.WriteAllBytes(damaged, copy);
+            string refusal = ProgramRun.Of("nir", "show", damaged).Refused();
+            Assert.Matches($@"^{Regex.Escape(damaged)}: \w+ of node '\w+' cannot be read \(.+\)\.$", refusal);
+        }
     }
 
     [Fact]
