@@ -138,6 +138,19 @@ public class NirNetworkTests
     }
 
     [Fact]
+    public void The_step_that_resistances_were_made_for_is_found()
+    {
+        NirNode leaky = NirNode.Of("LIF", ("tau", NirArray.Vector(2e-3f, 1e-3f)), ("r", NirArray.Vector(20f, 10f)), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", NirArray.Scalar(1f)));
+        NirNode cuba = NirNode.Of("CubaLIF", ("tau_syn", NirArray.Vector(5e-3f)), ("tau_mem", NirArray.Vector(4e-3f)), ("r", NirArray.Vector(40f)), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", NirArray.Scalar(1f)));
+        NirNode norse = NirNode.Of("LIF", ("tau", NirArray.Vector(1e-2f)), ("r", NirArray.Vector(1f)), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", NirArray.Scalar(1f)));
+        Assert.Equal(1e-4, NirStepHint.Of(Chain(leaky, 2))!.Value, 1e-9);
+        Assert.Equal(1e-4, NirStepHint.Of(new NirGraph(new Dictionary<string, NirNode> { ["a"] = leaky, ["b"] = Chain(cuba) }, []))!.Value, 1e-9);
+        Assert.Null(NirStepHint.Of(Chain(norse)));
+        Assert.Null(NirStepHint.Of(new NirGraph(new Dictionary<string, NirNode> { ["a"] = leaky, ["b"] = norse }, [])));
+        Assert.Null(NirStepHint.Of(Chain(NirNode.Of("Scale", ("scale", NirArray.Vector(1f))))));
+    }
+
+    [Fact]
     public void A_cycle_without_memory_is_refused()
     {
         NirGraph graph = new(

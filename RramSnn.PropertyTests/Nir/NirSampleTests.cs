@@ -24,6 +24,15 @@ public sealed class NirSampleTests
         Assert.Equal("", run.Error);
     }
 
+    /// <summary>A step that nobody named and that the file's numbers contradict gives other spikes: that is said.</summary>
+    [Fact]
+    public void A_step_that_the_file_was_not_made_for_is_warned_of()
+    {
+        string file = Find("leaky.nir");
+        ProgramRun run = ProgramRun.Of("nir", "run", file, "--input", Find("leaky.input.csv")).Succeeded();
+        Assert.Equal($"rramsnn: warning: {file}: every LIF and CubaLIF neuron has r = tau/0.0001 s, as snnTorch writes for steps of 0.0001 s; the step is 0.001 s (--dt)", run.Error.Trim());
+    }
+
     /// <summary>Chunks that cannot be unpacked are refused with the file and the parameter that they belong to.</summary>
     [Fact]
     public void A_damaged_chunk_is_named()
