@@ -15,9 +15,10 @@ public sealed class NirSampleTests
     [InlineData("leaky", "1e-4")]
     [InlineData("cuba", "1e-3")]
     [InlineData("recurrent", "1e-4")]
-    public void A_file_gives_the_spikes_of_the_framework_that_wrote_it(string name, string step)
+    [InlineData("sinabs", "1", "--discretisation", "exponential", "--reset", "by-subtraction")]
+    public void A_file_gives_the_spikes_of_the_framework_that_wrote_it(string name, string step, params string[] options)
     {
-        ProgramRun run = ProgramRun.Of("nir", "run", Find($"{name}.nir"), "--input", Find($"{name}.input.csv"), "--dt", step, "--steps", "60").Succeeded();
+        ProgramRun run = ProgramRun.Of(["nir", "run", Find($"{name}.nir"), "--input", Find($"{name}.input.csv"), "--dt", step, "--steps", "60", .. options]).Succeeded();
         string expected = File.ReadAllText(Find($"{name}.expected.csv"));
         Assert.True(expected.Length > 300);
         Assert.Equal(expected, run.Output);
