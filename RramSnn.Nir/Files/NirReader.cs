@@ -1,4 +1,3 @@
-using System.Text;
 using PureHDF;
 using PureHDF.VOL.Native;
 using RramSnn.Nir.Graph;
@@ -63,9 +62,9 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
         }
 
         List<NirEdge> edges = Edges(DatasetOf(children, NirNames.Edges, Describe(place)), place);
-        return nodes.Count > 0 || edges.TrueForAll(static edge => Ascii.IsValid(edge.Source) && Ascii.IsValid(edge.Target))
+        return nodes.Count > 0 || edges.Count == 0
             ? new NirGraph(nodes, edges, metadata)
-            : throw Bad($"the nodes of {Describe(place)} cannot be read, since the HDF5 library does not see groups of the old format with names beyond ASCII; expected ASCII names, or a file of the newest format (h5py: libver='latest')");
+            : throw Bad($"{Describe(place)} has edges but no nodes; names beyond ASCII can only be read in files of the newest HDF5 format (h5py: libver='latest')");
     }
 
     private List<NirEdge> Edges(IH5Dataset data, string place)

@@ -95,6 +95,9 @@ public sealed class NirRulesTests : IDisposable
         Assert.Equal("type of the graph is no text", HdfProblem(new H5File { ["node"] = new H5Group { ["type"] = 3 } }));
         Assert.Equal("the graph has no group 'nodes'", HdfProblem(new H5File { ["node"] = new H5Group { ["type"] = "NIRGraph" } }));
         Assert.Equal("the graph has no dataset 'edges'", HdfProblem(new H5File { ["node"] = new H5Group { ["type"] = "NIRGraph", ["nodes"] = new H5Group() } }));
+        Assert.Equal(
+            "the graph has edges but no nodes; names beyond ASCII can only be read in files of the newest HDF5 format (h5py: libver='latest')",
+            HdfProblem(Graph([], new H5Dataset(Pair, fileDims: [1, 2]))));
         Assert.Equal("the edges of the graph have shape [2]; expected texts of shape [edges, 2]", HdfProblem(Graph([], Pair)));
         Assert.Equal(
             "node 'n' has 'gain', which is no parameter of type Scale; expected scale",
