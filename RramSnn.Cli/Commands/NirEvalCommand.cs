@@ -46,7 +46,7 @@ internal sealed class NirEvalCommand
     private int Run(ParseResult parsed)
     {
         string file = parsed.GetRequiredValue(_file);
-        (NirGraph graph, NirNetwork network) = _simulation.Load(file, parsed);
+        (NirGraph graph, NirNetwork network) = _simulation.Load(file, parsed, _host.Error);
         if (network.OutputNames is not [var output])
         {
             throw new InvalidDataException($"{file}: has {network.OutputNames.Count} outputs; expected one, with a value for every class.");

@@ -39,7 +39,7 @@ internal sealed class NirRunCommand
     private int Run(ParseResult parsed)
     {
         string file = parsed.GetRequiredValue(_file);
-        NirNetwork network = _simulation.Load(file, parsed).Network;
+        NirNetwork network = _simulation.Load(file, parsed, _host.Error).Network;
         string[] watched = parsed.GetValue(_watch)?.Split(',') ?? [.. network.OutputNames];
         if (watched.FirstOrDefault(node => !network.NodeNames.Contains(node)) is { } unknown)
         {

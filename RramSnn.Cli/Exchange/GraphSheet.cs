@@ -76,28 +76,21 @@ internal sealed record GraphSheet(string? Version, IReadOnlyList<GraphSheet.Node
     /// <summary>A node.</summary>
     internal sealed record NodeRow(string Name, string Type, IReadOnlyList<ParameterRow> Parameters);
 
-    /// <summary>A parameter.</summary>
-    internal sealed record ParameterRow(string Name, string ElementType, IReadOnlyList<int> Shape, double Minimum, double Maximum, double Mean)
+    /// <summary>A parameter; without elements it has no values.</summary>
+    internal sealed record ParameterRow(string Name, string ElementType, IReadOnlyList<int> Shape, double? Minimum, double? Maximum, double? Mean)
     {
         internal static ParameterRow Of(string name, NirArray array)
         {
             double[] values = array.ToDoubles();
-            return new ParameterRow(name, NameOf(array.ElementType), array.Shape, values.Min(), values.Max(), values.Average());
+            return values.Length == 0
+                ? new ParameterRow(name, array.TypeName, array.Shape, null, null, null)
+                : new ParameterRow(name, array.TypeName, array.Shape, values.Min(), values.Max(), values.Average());
         }
-
-        /// <summary>As NumPy spells it.</summary>
-        private static string NameOf(Type type) =>
-            type == typeof(float) ? "float32"
-            : type == typeof(double) ? "float64"
-            : type == typeof(Half) ? "float16"
-            : type == typeof(byte) ? "uint8"
-            : type == typeof(sbyte) ? "int8"
-            : type.Name.ToLowerInvariant();
 
         internal string Range() => Minimum == Maximum
             ? Number(Minimum)
             : $"{Number(Minimum)} to {Number(Maximum)}, mean {Number(Mean)}";
 
-        private static string Number(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:G6}");
+        private static string Number(double? value) => string.Create(CultureInfo.InvariantCulture, $"{value:G6}");
     }
 }

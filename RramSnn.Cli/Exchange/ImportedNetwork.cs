@@ -10,8 +10,6 @@ namespace RramSnn.Cli.Exchange;
 /// <summary>A network that came as a graph: given back as it was, or programmed anew.</summary>
 internal sealed class ImportedNetwork : IDisposable
 {
-    private const double StandardStepSeconds = 1e-3;
-
     private ImportedNetwork(Network network, TrainSettings settings, IReadOnlyDictionary<string, string> run)
     {
         Network = network;
@@ -68,7 +66,7 @@ internal sealed class ImportedNetwork : IDisposable
             notes.Add($"{file} was changed since it was written: its weights are programmed anew");
         }
 
-        CrossbarContent content = Content(file, graph, stepSeconds ?? SavedRun.StepSecondsOf(graph) ?? StandardStepSeconds);
+        CrossbarContent content = Content(file, graph, stepSeconds ?? SavedRun.StepSecondsOf(graph) ?? SimulationOptions.StandardStepSeconds);
         TrainSettings settings = TrainOptions.ReadArguments(SavedSettings.Arguments(file, graph, Decided(content), given, options));
         if (settings.WeightRange < content.LargestWeight && given.All(static result => result.Option.Name != "--weight-range"))
         {

@@ -35,7 +35,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            throw new InvalidDataException($"{path}: is no readable HDF5 file ({exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}).", exception);
+            throw new InvalidDataException($"{path}: is no readable HDF5 file ({OneLine(exception)}).", exception);
         }
     }
 
@@ -61,7 +61,10 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
             nodes[name] = child is IH5Group group ? Node(group, inner, depth + 1) : throw Bad($"node '{inner}' is no group");
         }
 
-        return new NirGraph(nodes, Edges(DatasetOf(children, NirNames.Edges, Describe(place)), place), metadata);
+        List<NirEdge> edges = Edges(DatasetOf(children, NirNames.Edges, Describe(place)), place);
+        return nodes.Count > 0 || edges.Count == 0
+            ? new NirGraph(nodes, edges, metadata)
+            : throw Bad($"{Describe(place)} has edges but no nodes; names beyond ASCII can only be read in files of the newest HDF5 format (h5py: libver='latest')");
     }
 
     private List<NirEdge> Edges(IH5Dataset data, string place)
@@ -78,7 +81,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
             throw Bad($"the edges of {Describe(place)} have shape {NirShape.Text(shape)}; expected texts of shape [edges, 2]");
         }
 
-        string[] ends = Texts(data);
+        string[] ends = Texts(data, $"edges of {Describe(place)}");
         return [.. ends.Chunk(2).Select(static pair => new NirEdge(pair[0], pair[1]))];
     }
 
@@ -89,7 +92,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
         foreach ((string name, IH5Object child) in children)
         {
             bool isNamed = known.Parameters.Any(parameter => parameter.Name == name);
-            if (name is NirNames.Type or NirNames.Metadata || (!isNamed && NirNames.Derived.Contains(name)))
+            if (name is NirNames.Type or NirNames.Metadata || (NirNames.Derived.Contains(name) && (!isNamed || child is IH5Group)))
             {
                 continue;
             }
@@ -100,7 +103,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
                 throw Bad($"{Describe(place)} has '{name}', which is no parameter of type {type}; expected {string.Join(", ", known.Parameters.Select(static parameter => parameter.Name))}");
             }
 
-            parameters[name] = child is IH5Dataset data && Value(data, what) is NirArray array ? array : throw Bad($"{what} holds no numbers");
+            parameters[name] = child is IH5Dataset data && Value(data, what) is NirArray array ? array : throw Bad($"{what} is no array of integers of 8 to 64 bits or of real numbers of 16, 32 or 64 bits");
         }
 
         return parameters;
@@ -149,37 +152,59 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
         int[] shape = ShapeOf(data, what);
         return (data.Type.Class, data.Type.Size) switch
         {
-            (H5DataTypeClass.FloatingPoint, 4) => NirArray.Of(Elements<float>(data, shape), shape),
-            (H5DataTypeClass.FloatingPoint, 8) => NirArray.Of(Elements<double>(data, shape), shape),
-            (H5DataTypeClass.FloatingPoint, 2) => NirArray.Of(Elements<Half>(data, shape), shape),
+            (H5DataTypeClass.FloatingPoint, 4) => NirArray.Of(Elements<float>(data, shape, what), shape),
+            (H5DataTypeClass.FloatingPoint, 8) => NirArray.Of(Elements<double>(data, shape, what), shape),
+            (H5DataTypeClass.FloatingPoint, 2) => NirArray.Of(Elements<Half>(data, shape, what), shape),
             (H5DataTypeClass.FixedPoint, var size) => (data.Type.FixedPoint.IsSigned, size) switch
             {
-                (true, 8) => NirArray.Of(Elements<long>(data, shape), shape),
-                (true, 4) => NirArray.Of(Elements<int>(data, shape), shape),
-                (true, 2) => NirArray.Of(Elements<short>(data, shape), shape),
-                (true, 1) => NirArray.Of(Elements<sbyte>(data, shape), shape),
-                (false, 8) => NirArray.Of(Elements<ulong>(data, shape), shape),
-                (false, 4) => NirArray.Of(Elements<uint>(data, shape), shape),
-                (false, 2) => NirArray.Of(Elements<ushort>(data, shape), shape),
-                (false, 1) => NirArray.Of(Elements<byte>(data, shape), shape),
+                (true, 8) => NirArray.Of(Elements<long>(data, shape, what), shape),
+                (true, 4) => NirArray.Of(Elements<int>(data, shape, what), shape),
+                (true, 2) => NirArray.Of(Elements<short>(data, shape, what), shape),
+                (true, 1) => NirArray.Of(Elements<sbyte>(data, shape, what), shape),
+                (false, 8) => NirArray.Of(Elements<ulong>(data, shape, what), shape),
+                (false, 4) => NirArray.Of(Elements<uint>(data, shape, what), shape),
+                (false, 2) => NirArray.Of(Elements<ushort>(data, shape, what), shape),
+                (false, 1) => NirArray.Of(Elements<byte>(data, shape, what), shape),
                 _ => null,
             },
-            (H5DataTypeClass.String or H5DataTypeClass.VariableLength, _) => new NirText(NirShape.LengthOf(shape) == 0 ? [] : Texts(data), shape),
+            (H5DataTypeClass.String or H5DataTypeClass.VariableLength, _) => new NirText(NirShape.LengthOf(shape) == 0 ? [] : Texts(data, what), shape),
             _ => null,
         };
     }
 
     /// <summary>Texts; an empty one may lie in the file as no text at all.</summary>
-    private static string[] Texts(IH5Dataset data) => Array.ConvertAll(data.Read<string?[]>(), static text => text ?? "");
+    private string[] Texts(IH5Dataset data, string what) => Array.ConvertAll(Read<string?[]>(data, what), static text => text ?? "");
 
-    private static T[] Elements<T>(IH5Dataset data, int[] shape)
-        where T : unmanaged => NirShape.LengthOf(shape) == 0 ? [] : data.Read<T[]>();
+    private T[] Elements<T>(IH5Dataset data, int[] shape, string what)
+        where T : unmanaged => NirShape.LengthOf(shape) == 0 ? [] : Read<T[]>(data, what);
+
+    private T Read<T>(IH5Dataset data, string what)
+    {
+        try
+        {
+            return data.Read<T>();
+        }
+#pragma warning disable CA1031 // As in Read; here the name of the array is known.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            // What follows the first sentence is advice for programmers.
+            throw new InvalidDataException($"{path}: {what} cannot be read ({OneLine(exception).Split(". ")[0]}).", exception);
+        }
+    }
+
+    private static string OneLine(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
 
     private int[] ShapeOf(IH5Dataset data, string what)
     {
         if (data.Space.Type == H5DataspaceType.Scalar)
         {
             return [];
+        }
+
+        if (data.Space.Type == H5DataspaceType.Null)
+        {
+            throw Bad($"{what} holds nothing");
         }
 
         ulong[] extents = data.Space.Dimensions;
@@ -189,7 +214,7 @@ internal sealed class NirReader(string path, ICollection<string>? warnings)
 
     private string Text(IH5Dataset data, string what) =>
         data.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength && NirShape.LengthOf(ShapeOf(data, what)) == 1
-            ? Texts(data)[0]
+            ? Texts(data, what)[0]
             : throw Bad($"{what} is no text");
 
     private Dictionary<string, IH5Object> Children(IH5Group group)

@@ -24,6 +24,19 @@ public sealed class NirArray : NirValue, IEquatable<NirArray>
     /// <summary>float, double, Half or an integer type.</summary>
     public Type ElementType => _elements.GetType().GetElementType()!;
 
+    /// <summary>The element type as NumPy spells it: float32, int64.</summary>
+    public string TypeName => _elements switch
+    {
+        float[] => "float32",
+        double[] => "float64",
+        Half[] => "float16",
+
+        // To the runtime arrays of signed numbers are those of unsigned ones as well.
+        _ when ElementType == typeof(byte) => "uint8",
+        _ when ElementType == typeof(sbyte) => "int8",
+        _ => ElementType.Name.ToLowerInvariant(),
+    };
+
     /// <summary>Extents, outermost first; none for a scalar.</summary>
     public IReadOnlyList<int> Shape => _shape;
 

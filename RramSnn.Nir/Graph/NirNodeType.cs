@@ -3,8 +3,11 @@ namespace RramSnn.Nir.Graph;
 /// <summary>What a parameter is.</summary>
 internal enum NirParameterKind
 {
-    /// <summary>Extents: a vector of whole numbers, 1 or more.</summary>
+    /// <summary>Extents: a vector of whole numbers, 1 or more; empty if the writer knew none.</summary>
     Extents,
+
+    /// <summary>As <see cref="Extents"/>, with zeros where the writer did not know them.</summary>
+    ExtentsIfKnown,
 
     /// <summary>A whole number.</summary>
     Integer,
@@ -12,7 +15,7 @@ internal enum NirParameterKind
     /// <summary>[outputs, inputs].</summary>
     Matrix,
 
-    /// <summary>Real numbers, one for every neuron or one for all.</summary>
+    /// <summary>Numbers, one for every neuron or one for all.</summary>
     PerNeuron,
 
     /// <summary>As <see cref="PerNeuron"/>, and above 0: a time constant.</summary>
@@ -66,7 +69,7 @@ internal sealed record NirNodeType(string Name, bool HasMemory, bool Spikes, par
         new(Linear, false, false, Weight),
         new(Affine, false, false, Weight, new("bias", NirParameterKind.PerNeuron)),
         new(Scale, false, false, new NirParameter("scale", NirParameterKind.PerNeuron)),
-        new(Flatten, false, false, new("start_dim", NirParameterKind.Integer), new("end_dim", NirParameterKind.Integer), new("input_type", NirParameterKind.Extents, IsOptional: true)),
+        new(Flatten, false, false, new("start_dim", NirParameterKind.Integer), new("end_dim", NirParameterKind.Integer), new("input_type", NirParameterKind.ExtentsIfKnown, IsOptional: true)),
         new(Delay, true, false, new NirParameter("delay", NirParameterKind.Time)),
         new(Threshold, false, true, new NirParameter("threshold", NirParameterKind.PerNeuron)),
         new(I, true, false, Resistance),

@@ -105,13 +105,18 @@ internal static class NirRules
         switch (parameter.Kind)
         {
             case NirParameterKind.Extents:
-                return !value.IsReal && value.Shape.Count <= 1 && value.Length > 0 && value.ToDoubles().All(static extent => extent >= 1) && value.ToDoubles().Aggregate(1.0, static (a, b) => a * b) <= NirShape.MaximumLength
+            case NirParameterKind.ExtentsIfKnown:
+                int least = parameter.Kind == NirParameterKind.Extents ? 1 : 0;
+                double[] extents = value.ToDoubles();
+
+                // NumPy makes an empty vector one of real numbers.
+                return value.Shape.Count <= 1 && (value.Length == 0 || !value.IsReal) && extents.All(extent => extent >= least) && extents.Aggregate(1.0, static (a, b) => a * b) <= NirShape.MaximumLength
                     ? null
-                    : $"extents of 1 or more, of at most {NirShape.MaximumLength} elements";
+                    : $"extents of {least} or more, of at most {NirShape.MaximumLength} elements";
             case NirParameterKind.Integer:
                 return !value.IsReal && value.Length == 1 ? null : "a whole number";
             case NirParameterKind.Matrix:
-                return value.IsReal && value.Shape.Count == 2 && value.Length > 0 && AreFinite(value) ? null : "finite real numbers of shape [outputs, inputs]";
+                return value.Shape.Count == 2 && value.Length > 0 && AreFinite(value) ? null : "finite numbers of shape [outputs, inputs]";
             default:
                 bool isRight = value.Length > 0 && (parameter.Kind, Lowest(value)) switch
                 {
@@ -138,8 +143,8 @@ internal static class NirRules
     private static double Lowest(NirArray value) => value.ToDoubles().Min();
 
     private static string Describe(NirArray value) => value.Length == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{value.ElementType.Name} {value.ToDoubles()[0]}")
-        : $"{value.ElementType.Name} of shape {Shape(value)}{Extremes(value)}";
+        ? string.Create(CultureInfo.InvariantCulture, $"{value.TypeName} {value.ToDoubles()[0]}")
+        : $"{value.TypeName} of shape {Shape(value)}{Extremes(value)}";
 
     private static string Extremes(NirArray value)
     {

@@ -11,14 +11,14 @@ internal sealed class ChainReader
     private const string Expected = "expected Linear, CubaLI and Threshold (with an LI from it back to it, or without) for each layer and a last Linear before the output (docs/nir.md)";
 
     private readonly FlatGraph _graph;
-    private readonly double _step;
+    private readonly NirSimulationOptions _options;
     private readonly int[][] _targets;
 
     internal ChainReader(NirGraph graph, double stepSeconds)
     {
-        new NirSimulationOptions { StepSeconds = stepSeconds }.Validate();
+        _options = new NirSimulationOptions { StepSeconds = stepSeconds };
+        _options.Validate();
         _graph = FlatGraph.Of(graph);
-        _step = stepSeconds;
         _targets = [.. _graph.Nodes.Select((_, source) => (int[])[.. Enumerable.Range(0, _graph.Nodes.Length).Where(target => _graph.Sources[target].Contains(source))])];
         NirSizes.Of(_graph);
     }
@@ -157,9 +157,9 @@ internal sealed class ChainReader
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"node '{_graph.Names[node]}': {parameter} runs from {values.Min()} to {values.Max()}; expected one value for all neurons."));
     }
 
-    private float Decay(double tau, int node) => tau >= _step
-        ? (float)(1 - (_step / tau))
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"node '{_graph.Names[node]}': a time constant is {tau} s; expected at least the step of {_step} s."));
+    private float Decay(double tau, int node) => _options.Resolves(tau)
+        ? (float)(1 - _options.Approach(tau))
+        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"node '{_graph.Names[node]}': a time constant is {tau} s; expected at least the step of {_options.StepSeconds} s."));
 
     private sealed record LayerConstants(float MembraneDecay, float SynapseDecay, float ResetDecay, float ResetStrength, float Gain, float Threshold)
     {

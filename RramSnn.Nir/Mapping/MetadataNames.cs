@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RramSnn.Nir.Mapping;
 
 /// <summary>Names in the metadata of a graph; flat, since older readers know no groups there.</summary>
@@ -16,4 +18,6 @@ internal static class MetadataNames
     internal const string Version = "1";
     internal const string ForwardEuler = "forward-euler";
     internal const string MembraneFirst = "membrane-first";
+
+    internal static string NameOf(NirForm form) => JsonNamingPolicy.KebabCaseLower.ConvertName(form.ToString());
 }

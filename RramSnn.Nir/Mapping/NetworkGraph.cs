@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Neurons;
 using RramSnn.Model.Checkpoints;
@@ -136,7 +135,7 @@ public static class NetworkGraph
         Dictionary<string, NirValue> metadata = new()
         {
             [MetadataNames.FormatVersion] = new NirText(MetadataNames.Version),
-            [MetadataNames.Form] = new NirText(JsonNamingPolicy.KebabCaseLower.ConvertName(options.Form.ToString())),
+            [MetadataNames.Form] = new NirText(MetadataNames.NameOf(options.Form)),
             [MetadataNames.StepSeconds] = NirArray.Scalar(options.StepSeconds),
             [MetadataNames.Discretisation] = new NirText(MetadataNames.ForwardEuler),
             [MetadataNames.CurrentOrder] = new NirText(MetadataNames.MembraneFirst),

@@ -52,7 +52,7 @@ public sealed class SavedRun
             }
         }
 
-        return tensors.Count == 0 ? null : new SavedRun(Text(MetadataNames.Form) == "cuba-lif" ? NirForm.CubaLif : NirForm.Exact, step, run, tensors);
+        return tensors.Count == 0 ? null : new SavedRun(Text(MetadataNames.Form) == MetadataNames.NameOf(NirForm.CubaLif) ? NirForm.CubaLif : NirForm.Exact, step, run, tensors);
 
         string? Text(string name) => graph.Metadata.TryGetValue(name, out NirValue? value) && value is NirText { Values.Count: 1 } text ? text.Values[0] : null;
     }

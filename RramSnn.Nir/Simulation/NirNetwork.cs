@@ -4,7 +4,7 @@ using RramSnn.Nir.Graph;
 
 namespace RramSnn.Nir.Simulation;
 
-/// <summary>A NIR graph that makes steps: what the nodes define, in discrete time (docs/nir.md, section 4).</summary>
+/// <summary>A NIR graph that makes steps: what the nodes define, in discrete time (docs/nir.md, section 3).</summary>
 /// <remarks>
 /// All values are floats; every step of a neuron has a fixed order of roundings, so results do not depend on the machine. A spike is the value 1 for one
 /// step. A node adds what its edges bring, in the ordinal order of the sources' names. Before the first step membranes are at v_leak, currents and

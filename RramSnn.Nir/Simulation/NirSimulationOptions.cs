@@ -35,6 +35,9 @@ public enum NirReset
 /// <summary>How the continuous equations of NIR become steps.</summary>
 public sealed record NirSimulationOptions
 {
+    // A decay of 0 is a tau of dt, which single precision may round down.
+    private const double Slack = 1e-6;
+
     /// <summary>dt in seconds, above 0.</summary>
     public double StepSeconds { get; init; } = 1e-3;
 
@@ -56,6 +59,9 @@ public sealed record NirSimulationOptions
             throw new ArgumentOutOfRangeException("dt", string.Create(CultureInfo.InvariantCulture, $"dt is {StepSeconds}; expected more than 0 and at most 1e6 seconds."));
         }
     }
+
+    /// <summary>Whether forward Euler can make the step: dt is no longer than tau, but for rounding.</summary>
+    internal bool Resolves(double tau) => StepSeconds <= tau * (1 + Slack);
 
     /// <summary>The share of the way to its target that a quantity of time constant tau goes in a step.</summary>
     internal double Approach(double tau) =>

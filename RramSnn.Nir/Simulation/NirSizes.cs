@@ -5,25 +5,26 @@ namespace RramSnn.Nir.Simulation;
 /// <summary>How many numbers go into and come out of every node.</summary>
 internal static class NirSizes
 {
-    /// <summary>Works the sizes out: from the parameters or, where those hold for any number of neurons, from what the node gets.</summary>
+    /// <summary>Works the sizes out: from weights and populations, then from the nodes around, and only then from the shapes of inputs, outputs and Flatten.</summary>
+    /// <remarks>
+    /// Exporters write such shapes as their sample had them, with the extents of samples and steps before those of the neurons; a shape that fits
+    /// without its outermost extents means the rest. Parameters that are one value hold for any number of neurons.
+    /// </remarks>
     /// <exception cref="ArgumentException">The two ends of an edge do not fit.</exception>
     internal static (int Inputs, int Outputs)[] Of(FlatGraph graph)
     {
         (int Inputs, int Outputs)[] sizes = [.. graph.Nodes.Select(OwnSize)];
-        for (bool changed = true; changed;)
+        Spread(graph, sizes);
+        for (int node = 0; node < sizes.Length; node++)
         {
-            changed = false;
-            for (int node = 0; node < sizes.Length; node++)
+            int[] declared = Declared(graph.Nodes[node]);
+            if (declared.Length > 0 && !declared.Contains(sizes[node].Inputs))
             {
-                int width = sizes[node].Inputs > 0 ? 0 : graph.Sources[node].Select(source => sizes[source].Outputs).FirstOrDefault(static size => size > 0);
-                if (width > 0)
-                {
-                    sizes[node] = (width, width);
-                    changed = true;
-                }
+                sizes[node] = (declared[0], declared[0]);
             }
         }
 
+        Spread(graph, sizes);
         for (int node = 0; node < sizes.Length; node++)
         {
             sizes[node] = sizes[node].Inputs == 0 ? (1, 1) : sizes[node];
@@ -44,7 +45,34 @@ internal static class NirSizes
         return sizes;
     }
 
-    /// <summary>What the parameters say; 0 if they hold for any size.</summary>
+    /// <summary>Hands sizes along the edges, both ways, to nodes that have none.</summary>
+    private static void Spread(FlatGraph graph, (int Inputs, int Outputs)[] sizes)
+    {
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            for (int target = 0; target < sizes.Length; target++)
+            {
+                foreach (int source in graph.Sources[target])
+                {
+                    changed |= Hand(sizes[source].Outputs, target) || Hand(sizes[target].Inputs, source);
+                }
+            }
+        }
+
+        bool Hand(int width, int node)
+        {
+            if (width == 0 || sizes[node].Inputs > 0)
+            {
+                return false;
+            }
+
+            sizes[node] = (width, width);
+            return true;
+        }
+    }
+
+    /// <summary>What weights or a population say; 0 if nothing does.</summary>
     private static (int Inputs, int Outputs) OwnSize(NirNode node)
     {
         if (node.Parameters.TryGetValue("weight", out NirArray? weight))
@@ -52,10 +80,17 @@ internal static class NirSizes
             return (weight.Shape[1], weight.Shape[0]);
         }
 
-        NirNodeType type = NirNodeType.Of(node);
-        int width = type.Parameters.FirstOrDefault(static parameter => parameter.Kind == NirParameterKind.Extents) is { } extents
-            ? node.Parameters.TryGetValue(extents.Name, out NirArray? shape) ? (int)shape.ToDoubles().Aggregate(1.0, static (a, b) => a * b) : 0
-            : node.Parameters.Values.Select(static value => value.Length).FirstOrDefault(static length => length > 1);
+        int width = ShapeOf(node) is null ? node.Parameters.Values.Select(static value => value.Length).FirstOrDefault(static length => length > 1) : 0;
         return (width, width);
     }
+
+    /// <summary>The sizes that a node's shape may mean: of all its extents, of all but the outermost, and so on; none if it does not tell.</summary>
+    private static int[] Declared(NirNode node)
+    {
+        double[] extents = node.Parameters.TryGetValue(ShapeOf(node)?.Name ?? "", out NirArray? shape) ? shape.ToDoubles() : [];
+        return extents.Contains(0) ? [] : [.. extents.Select((_, first) => (int)extents.Skip(first).Aggregate(1.0, static (a, b) => a * b))];
+    }
+
+    private static NirParameter? ShapeOf(NirNode node) =>
+        NirNodeType.Of(node).Parameters.FirstOrDefault(static parameter => parameter.Kind is NirParameterKind.Extents or NirParameterKind.ExtentsIfKnown);
 }

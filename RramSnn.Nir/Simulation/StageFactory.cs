@@ -7,7 +7,6 @@ namespace RramSnn.Nir.Simulation;
 internal sealed class StageFactory(NirSimulationOptions options)
 {
     private const int MaximumDelay = 1 << 20;
-    private const double Slack = 1e-6;
 
     /// <summary>A stage for a node that was checked.</summary>
     /// <exception cref="ArgumentException">The node's times do not go with the step.</exception>
@@ -61,7 +60,7 @@ internal sealed class StageFactory(NirSimulationOptions options)
 
     private double Approach(double tau, string name, string parameter)
     {
-        if (options.Discretisation == NirDiscretisation.ForwardEuler && options.StepSeconds > tau * (1 + Slack))
+        if (options.Discretisation == NirDiscretisation.ForwardEuler && !options.Resolves(tau))
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -37,9 +37,10 @@ internal sealed class AnyGraph(int seed)
         {
             parameters[parameter.Name] = parameter.Kind switch
             {
-                NirParameterKind.Extents => _random.Next(2) == 0 ? NirArray.Vector(width, 2L) : NirArray.Vector(width, outputs),
+                NirParameterKind.Extents => _random.Next(3) switch { 0 => NirArray.Vector(width, 2L), 1 => NirArray.Vector(width, outputs), _ => NirArray.Vector<double>() },
+                NirParameterKind.ExtentsIfKnown => NirArray.Vector(_random.Next(2), 0L),
                 NirParameterKind.Integer => NirArray.Scalar((long)_random.Next(-1, 3)),
-                NirParameterKind.Matrix => Real([outputs, width], -1),
+                NirParameterKind.Matrix => _random.Next(3) == 0 ? NirArray.Of(Enumerable.Range(-3, outputs * width).ToArray(), outputs, width) : Real([outputs, width], -1),
                 _ when type.Name == NirNodeType.Affine => Real([outputs], -1),
                 NirParameterKind.PerNeuron => Real(_random.Next(4) == 0 ? [1] : shape, -1),
                 _ => Real(shape, 1e-3),

@@ -108,6 +108,21 @@ public sealed class NetworkGraphTests : IDisposable
         Assert.Equal(network.Layers[^1].GetReadout(), content.Readout);
     }
 
+    /// <summary>A decay of 0 is a time constant of one step, which single precision rounds down.</summary>
+    [Fact]
+    public void A_time_constant_of_one_step_may_be_rounded()
+    {
+        NeuronConstants neuron = new(0f, 0.5f, 0f, 0f, 1f, 1f);
+        using Network network = new(TinyRuns.Options(hidden: [4]) with { Neuron = neuron });
+        NirGraph graph = NetworkGraph.Export(network, new NirExportOptions { HasState = false, StepSeconds = 1e-4 });
+        Dictionary<string, NirNode> nodes = graph.Nodes.ToDictionary();
+        nodes["layer0_filter"] = NirNode.Of("CubaLI", [.. nodes["layer0_filter"].Parameters.Select(static item => (item.Key, NirArray.Vector(item.Value.ToFloats())))]);
+        Assert.True(nodes["layer0_filter"].Parameters["tau_mem"].ToDoubles()[0] < 1e-4);
+        NeuronConstants read = CrossbarContent.Of(new NirGraph(nodes, graph.Edges), 1e-4).Neuron;
+        Assert.Equal(0f, read.MembraneDecay);
+        Assert.Equal(0.5f, read.SynapseDecay, 1e-6f);
+    }
+
     [Theory]
     [InlineData("tiox-3v", "balanced-pair", SynapseCell.Pair)]
     [InlineData("ag-a-si", "naive", SynapseCell.Reference)]

@@ -111,6 +111,45 @@ public class NirNetworkTests
         Assert.Equal(7f, network.Values("output")[0]);
     }
 
+    /// <summary>Exporters write shapes as their sample had them: extents before the neurons' own do not count, and what the writer did not know follows from the nodes around.</summary>
+    [Theory]
+    [InlineData(new[] { 6 }, new[] { 2 })]
+    [InlineData(new[] { 1, 6 }, new[] { 1, 2 })]
+    [InlineData(new[] { 25, 16, 2, 3 }, new[] { 25, 16, 2 })]
+    [InlineData(new int[0], new int[0])]
+    public void Shapes_may_hold_samples_and_steps(int[] input, int[] output)
+    {
+        NirArray one = NirArray.Scalar(1f);
+        NirGraph graph = new(
+            new Dictionary<string, NirNode>
+            {
+                ["input"] = NirNode.Of("Input", ("shape", NirArray.Vector(input))),
+                ["f"] = NirNode.Of("Flatten", ("start_dim", NirArray.Scalar(1L)), ("end_dim", NirArray.Scalar(-1L)), ("input_type", NirArray.Vector(0L, 0L))),
+                ["w"] = NirNode.Of("Linear", ("weight", NirArray.Of([1L, 2, 3, 4, 5, 6, -1, -2, -3, -4, -5, -6], 2, 6))),
+                ["n"] = NirNode.Of("LIF", ("tau", one), ("r", one), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", one)),
+                ["output"] = NirNode.Of("Output", ("shape", NirArray.Vector(output))),
+            },
+            [new NirEdge("input", "f"), new NirEdge("f", "w"), new NirEdge("w", "n"), new NirEdge("n", "output")]);
+        NirNetwork network = new(graph, Standard with { StepSeconds = 1 });
+        Assert.Equal(6, network.Inputs);
+        network.Step([1, 0, 0, 0, 0, 1]);
+        Assert.Equal([7, -7], network.Values("w").ToArray());
+        Assert.Equal([1, 0], network.Values("output").ToArray());
+    }
+
+    [Fact]
+    public void The_step_that_resistances_were_made_for_is_found()
+    {
+        NirNode leaky = NirNode.Of("LIF", ("tau", NirArray.Vector(2e-3f, 1e-3f)), ("r", NirArray.Vector(20f, 10f)), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", NirArray.Scalar(1f)));
+        NirNode cuba = NirNode.Of("CubaLIF", ("tau_syn", NirArray.Vector(5e-3f)), ("tau_mem", NirArray.Vector(4e-3f)), ("r", NirArray.Vector(40f)), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", NirArray.Scalar(1f)));
+        NirNode norse = NirNode.Of("LIF", ("tau", NirArray.Vector(1e-2f)), ("r", NirArray.Vector(1f)), ("v_leak", NirArray.Scalar(0f)), ("v_threshold", NirArray.Scalar(1f)));
+        Assert.Equal(1e-4, NirStepHint.Of(Chain(leaky, 2))!.Value, 1e-9);
+        Assert.Equal(1e-4, NirStepHint.Of(new NirGraph(new Dictionary<string, NirNode> { ["a"] = leaky, ["b"] = Chain(cuba) }, []))!.Value, 1e-9);
+        Assert.Null(NirStepHint.Of(Chain(norse)));
+        Assert.Null(NirStepHint.Of(new NirGraph(new Dictionary<string, NirNode> { ["a"] = leaky, ["b"] = norse }, [])));
+        Assert.Null(NirStepHint.Of(Chain(NirNode.Of("Scale", ("scale", NirArray.Vector(1f))))));
+    }
+
     [Fact]
     public void A_cycle_without_memory_is_refused()
     {

@@ -32,15 +32,15 @@ public sealed class NirRulesTests : IDisposable
 
     [Fact]
     public void Time_constants_are_above_zero() =>
-        Refused("node 'n': tau is Single of shape [2] from 0 to 1; expected finite times above 0 in seconds", NirNode.Of("LI", ("tau", NirArray.Vector(1f, 0f)), ("r", Two), ("v_leak", Two)));
+        Refused("node 'n': tau is float32 of shape [2] from 0 to 1; expected finite times above 0 in seconds", NirNode.Of("LI", ("tau", NirArray.Vector(1f, 0f)), ("r", Two), ("v_leak", Two)));
 
     [Fact]
     public void Numbers_are_finite() =>
-        Refused("node 'n': scale is Single NaN; expected finite numbers", NirNode.Of("Scale", ("scale", NirArray.Vector(float.NaN))));
+        Refused("node 'n': scale is float32 NaN; expected finite numbers", NirNode.Of("Scale", ("scale", NirArray.Vector(float.NaN))));
 
     [Fact]
     public void Weights_are_a_matrix() =>
-        Refused("node 'n': weight is Single of shape [2] from 1 to 1; expected finite real numbers of shape [outputs, inputs]", NirNode.Of("Linear", ("weight", Two)));
+        Refused("node 'n': weight is float32 of shape [2] from 1 to 1; expected finite numbers of shape [outputs, inputs]", NirNode.Of("Linear", ("weight", Two)));
 
     [Fact]
     public void Every_row_has_its_bias() =>
@@ -48,11 +48,19 @@ public sealed class NirRulesTests : IDisposable
 
     [Fact]
     public void Extents_are_whole_numbers() =>
-        Refused("node 'n': shape is Single 1; expected extents of 1 or more, of at most 268435456 elements", NirNode.Of("Input", ("shape", One)));
+        Refused("node 'n': shape is float32 1; expected extents of 1 or more, of at most 268435456 elements", NirNode.Of("Input", ("shape", One)));
+
+    [Fact]
+    public void Only_Flatten_may_not_know_its_shape()
+    {
+        Refused("node 'n': shape is int64 of shape [2] from 0 to 3; expected extents of 1 or more, of at most 268435456 elements", NirNode.Of("Input", ("shape", NirArray.Vector(0L, 3L))));
+        NirArray unknown = NirArray.Vector(0L, 0L);
+        new NirGraph(new Dictionary<string, NirNode> { ["n"] = NirNode.Of("Flatten", ("start_dim", NirArray.Scalar(1L)), ("end_dim", NirArray.Scalar(-1L)), ("input_type", unknown)) }, []).Validate();
+    }
 
     [Fact]
     public void Delays_are_not_negative() =>
-        Refused("node 'n': delay is Single -1; expected finite times of 0 or more in seconds", NirNode.Of("Delay", ("delay", NirArray.Vector(-1f))));
+        Refused("node 'n': delay is float32 -1; expected finite times of 0 or more in seconds", NirNode.Of("Delay", ("delay", NirArray.Vector(-1f))));
 
     [Fact]
     public void Edges_end_at_nodes()
@@ -87,17 +95,20 @@ public sealed class NirRulesTests : IDisposable
         Assert.Equal("type of the graph is no text", HdfProblem(new H5File { ["node"] = new H5Group { ["type"] = 3 } }));
         Assert.Equal("the graph has no group 'nodes'", HdfProblem(new H5File { ["node"] = new H5Group { ["type"] = "NIRGraph" } }));
         Assert.Equal("the graph has no dataset 'edges'", HdfProblem(new H5File { ["node"] = new H5Group { ["type"] = "NIRGraph", ["nodes"] = new H5Group() } }));
+        Assert.Equal(
+            "the graph has edges but no nodes; names beyond ASCII can only be read in files of the newest HDF5 format (h5py: libver='latest')",
+            HdfProblem(Graph([], new H5Dataset(Pair, fileDims: [1, 2]))));
         Assert.Equal("the edges of the graph have shape [2]; expected texts of shape [edges, 2]", HdfProblem(Graph([], Pair)));
         Assert.Equal(
             "node 'n' has 'gain', which is no parameter of type Scale; expected scale",
             HdfProblem(Graph(new H5Group { ["n"] = new H5Group { ["type"] = "Scale", ["scale"] = new float[] { 1 }, ["gain"] = 2.0 } }, Array.Empty<double>())));
-        Assert.Equal("scale of node 'n' holds no numbers", HdfProblem(Graph(new H5Group { ["n"] = new H5Group { ["type"] = "Scale", ["scale"] = "one" } }, Array.Empty<double>())));
+        Assert.Equal("scale of node 'n' is no array of integers of 8 to 64 bits or of real numbers of 16, 32 or 64 bits", HdfProblem(Graph(new H5Group { ["n"] = new H5Group { ["type"] = "Scale", ["scale"] = "one" } }, Array.Empty<double>())));
     }
 
     [Fact]
     public void Shapes_that_follow_from_parameters_are_passed_over_and_empty_edges_are_none()
     {
-        H5File file = Graph(new H5Group { ["n"] = new H5Group { ["type"] = "Scale", ["scale"] = new float[] { 1 }, ["input_type"] = new long[] { 1 } } }, Array.Empty<double>());
+        H5File file = Graph(new H5Group { ["n"] = new H5Group { ["type"] = "Scale", ["scale"] = new float[] { 1 }, ["input_type"] = new H5Group { ["input"] = new long[] { 1 } } } }, Array.Empty<double>());
         string path = Path.Combine(_folder.FullName, "file.nir");
         file.Write(path);
         NirGraph graph = NirFile.Read(path);

@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using RramSnn.Nir.Files;
 using RramSnn.Nir.Graph;
 using RramSnn.PropertyTests.Cli;
+using RramSnn.PropertyTests.Data;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -13,13 +15,50 @@ public sealed class NirSampleTests
     [InlineData("leaky", "1e-4")]
     [InlineData("cuba", "1e-3")]
     [InlineData("recurrent", "1e-4")]
-    public void A_file_gives_the_spikes_of_the_framework_that_wrote_it(string name, string step)
+    [InlineData("sinabs", "1", "--discretisation", "exponential", "--reset", "by-subtraction")]
+    public void A_file_gives_the_spikes_of_the_framework_that_wrote_it(string name, string step, params string[] options)
     {
-        ProgramRun run = ProgramRun.Of("nir", "run", Find($"{name}.nir"), "--input", Find($"{name}.input.csv"), "--dt", step, "--steps", "60").Succeeded();
+        ProgramRun run = ProgramRun.Of(["nir", "run", Find($"{name}.nir"), "--input", Find($"{name}.input.csv"), "--dt", step, "--steps", "60", .. options]).Succeeded();
         string expected = File.ReadAllText(Find($"{name}.expected.csv"));
         Assert.True(expected.Length > 300);
         Assert.Equal(expected, run.Output);
         Assert.Equal("", run.Error);
+    }
+
+    /// <summary>A step that nobody named and that the file's numbers contradict gives other spikes: that is said.</summary>
+    [Fact]
+    public void A_step_that_the_file_was_not_made_for_is_warned_of()
+    {
+        string file = Find("leaky.nir");
+        ProgramRun run = ProgramRun.Of("nir", "run", file, "--input", Find("leaky.input.csv")).Succeeded();
+        Assert.Equal($"rramsnn: warning: {file}: every LIF and CubaLIF neuron has r = tau/0.0001 s, as snnTorch writes for steps of 0.0001 s; the step is 0.001 s (--dt)", run.Error.Trim());
+    }
+
+    /// <summary>Chunks that cannot be unpacked are refused with the file and the parameter that they belong to.</summary>
+    [Fact]
+    public void A_damaged_chunk_is_named()
+    {
+        byte[] bytes = File.ReadAllBytes(Find("leaky.nir"));
+        using TemporaryFolder folder = new();
+        string damaged = Path.Combine(folder.FullName, "damaged.nir");
+        int start = 0;
+        for (int chunks = 0; ; chunks++)
+        {
+            // A zlib stream as h5py writes it.
+            int next = bytes.AsSpan(start).IndexOf<byte>([0x78, 0x5e]);
+            if (next < 0)
+            {
+                Assert.InRange(chunks, 8, 20);
+                return;
+            }
+
+            start += next + 2;
+            byte[] copy = [.. bytes];
+            copy.AsSpan(start, 4).Fill(0xff);
+            File.WriteAllBytes(damaged, copy);
+            string refusal = ProgramRun.Of("nir", "show", damaged).Refused();
+            Assert.Matches($@"^{Regex.Escape(damaged)}: \w+ of node '\w+' cannot be read \(.+\)\.$", refusal);
+        }
     }
 
     [Fact]

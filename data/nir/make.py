@@ -2,7 +2,7 @@
 
 Needs h5py and numpy. The files have the form of the reference package's writer (h5py defaults: old groups, strings of variable length,
 deflated chunks), but for cuba.nir, which has everything that a reader must also take: the newest format, strings of fixed length,
-arrays in one piece, no version, double precision. The equations are written out here, in double precision, as snnTorch and Norse have
+arrays in one piece, no version, double precision. The equations are written out here, in double precision, as snnTorch, Norse and Sinabs have
 them, and not as NIR has them; no membrane comes nearer than 1e-4 to its threshold, so that single precision gives the same spikes.
 """
 
@@ -61,6 +61,11 @@ def save(name, spikes, outputs):
 def fire(v, threshold):
     assert np.abs(v - threshold).min() > MARGIN, "a membrane too near to its threshold: take another seed"
     return (v > threshold).astype(float)
+
+
+def fire_once(v, threshold):
+    assert v.max() < 2 * threshold, "two spikes in a step, which NIR does not know: take another seed"
+    return fire(v, threshold)
 
 
 def weights(random, outputs, inputs, scale):
@@ -173,6 +178,38 @@ def recurrent():
     save("recurrent", spikes, outputs)
 
 
+def sinabs():
+    """Sinabs: Flatten of unknown shape, an Affine of whole numbers, LIF, Affine, IAF; times in steps, the batch in the shapes, scalars, reset by subtraction."""
+    random = np.random.default_rng(15)
+    tau, n, m = 5.0, 7, 4
+    w, b = random.integers(-2, 6, (n, 6)), random.integers(-1, 2, n)
+    out, bias = weights(random, m, n, 0.5), np.zeros(m, dtype=np.float32)
+    one = np.float32(1)
+    write(
+        "sinabs.nir",
+        {
+            "input": ("Input", {"shape": np.array([16, 2, 3])}),
+            "0": ("Flatten", {"start_dim": 1, "end_dim": -1, "input_type": np.array([0, 0, 0, 0])}),
+            "1": ("Affine", {"weight": w, "bias": b}),
+            "2": ("LIF", {"tau": np.float32(tau), "r": one, "v_leak": np.float32(0), "v_threshold": np.float32(2), "v_reset": np.float32(0)}),
+            "3": ("Affine", {"weight": out, "bias": bias}),
+            "4": ("IF", {"r": np.ones((1, m), dtype=np.float32), "v_threshold": np.ones((1, m), dtype=np.float32), "v_reset": np.zeros((1, m), dtype=np.float32)}),
+            "output": ("Output", {"shape": np.array([16, m])}),
+        },
+        [("input", "0"), ("0", "1"), ("1", "2"), ("2", "3"), ("3", "4"), ("4", "output")],
+    )
+    spikes, outputs = (random.random((STEPS, 6)) < 0.3).astype(float), np.zeros((STEPS, m))
+    alpha, v1, v2 = np.exp(-1 / tau), np.zeros(n), np.zeros(m)
+    for t in range(STEPS):
+        v1 = alpha * v1 + (1 - alpha) * (w @ spikes[t] + b)
+        s1 = fire_once(v1, 2.0)
+        v1 = v1 - 2 * s1
+        v2 = v2 + out.astype(float) @ s1
+        outputs[t] = fire_once(v2, 1.0)
+        v2 = v2 - outputs[t]
+    save("sinabs", spikes, outputs)
+
+
 def convolution():
     """A type that is refused."""
     weight = np.ones((2, 1, 3, 3), dtype=np.float32)
@@ -187,4 +224,5 @@ def convolution():
 leaky()
 cuba()
 recurrent()
+sinabs()
 convolution()
