@@ -64,7 +64,7 @@ internal sealed class ConfigReader : IDisposable
         {
             JsonValueKind.Array => [.. value.EnumerateArray().Select(item => Parse<int>(key, item))],
             JsonValueKind.Number => [Parse<int>(key, value)],
-            JsonValueKind.String => [.. value.GetString()!.Split(',').Select(part => Parse<int>(key, part))],
+            JsonValueKind.String => [.. Decoded(value.GetString).Split(',').Select(part => Parse<int>(key, part))],
             _ => throw Wrong(key, value, "numbers"),
         };
     }
@@ -77,7 +77,7 @@ internal sealed class ConfigReader : IDisposable
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(key, value, "a string");
+        return value.ValueKind == JsonValueKind.String ? Decoded(value.GetString) : throw Wrong(key, value, "a string");
     }
 
     /// <summary>One of a list of names.</summary>
@@ -109,7 +109,7 @@ internal sealed class ConfigReader : IDisposable
 
         return value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => Decoded(value.GetString),
             JsonValueKind.Object => value.GetRawText(),
             _ => throw Wrong(key, value, "a name or an object"),
         };
@@ -124,15 +124,29 @@ internal sealed class ConfigReader : IDisposable
 
         foreach (JsonProperty property in _document.RootElement.EnumerateObject())
         {
-            if (!keys.Contains(property.Name))
+            string key = Decoded(() => property.Name);
+            if (!keys.Contains(key))
             {
-                throw new InvalidDataException($"{Source}: key '{property.Name}' is unknown; expected {KeyHint.For(property.Name, keys)}.");
+                throw new InvalidDataException($"{Source}: key '{key}' is unknown; expected {KeyHint.For(key, keys)}.");
             }
 
             if (property.Value.ValueKind != JsonValueKind.Null)
             {
-                _values.Add(property.Name, property.Value);
+                _values.Add(key, property.Value);
             }
+        }
+    }
+
+    private static string Decoded(Func<string?> text)
+    {
+        try
+        {
+            return text()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Thrown for escapes like \ud800 alone, which no .NET string of valid text can hold.
+            throw new InvalidDataException($"{Source}: is no valid JSON (half of a surrogate pair in a key or string).", exception);
         }
     }
 
