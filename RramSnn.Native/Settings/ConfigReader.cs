@@ -30,6 +30,10 @@ internal sealed class ConfigReader : IDisposable
             string place = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1}" : "a key is there twice";
             throw new InvalidDataException($"{Source}: is no valid JSON ({place}).", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw HalfPair(exception);
+        }
 
         try
         {
@@ -124,7 +128,7 @@ internal sealed class ConfigReader : IDisposable
 
         foreach (JsonProperty property in _document.RootElement.EnumerateObject())
         {
-            string key = Decoded(() => property.Name);
+            string key = property.Name;
             if (!keys.Contains(key))
             {
                 throw new InvalidDataException($"{Source}: key '{key}' is unknown; expected {KeyHint.For(key, keys)}.");
@@ -145,10 +149,13 @@ internal sealed class ConfigReader : IDisposable
         }
         catch (InvalidOperationException exception)
         {
-            // Thrown for escapes like \ud800 alone, which no .NET string of valid text can hold.
-            throw new InvalidDataException($"{Source}: is no valid JSON (half of a surrogate pair in a key or string).", exception);
+            throw HalfPair(exception);
         }
     }
+
+    /// <summary>For escapes like \ud800 alone, which no .NET string of valid text can hold: in keys found when parsing, in values when reading.</summary>
+    private static InvalidDataException HalfPair(InvalidOperationException exception) =>
+        new($"{Source}: is no valid JSON (half of a surrogate pair in a key or string).", exception);
 
     private static T Parse<T>(string key, JsonElement value)
         where T : struct, INumber<T> => value.ValueKind == JsonValueKind.Number ? Parse<T>(key, value.GetRawText()) : throw Wrong(key, value, "a number");
