@@ -18,6 +18,7 @@ compile() {
 compile x86-64-v3 "$prefix/lib"
 compile x86-64-v4 "$prefix/lib/glibc-hwcaps/x86-64-v4"
 install -D -m 644 include/rramsnn.h "$prefix/include/rramsnn.h"
+install -D -m 644 ../LICENSE "$prefix/share/doc/rramsnn/LICENSE"
 fill() { mkdir -p "$(dirname "$2")" && sed "s/@VERSION@/$version/g" "packaging/$1" >"$2"; }
 fill rramsnn.pc.in "$prefix/lib/pkgconfig/rramsnn.pc"
 fill RramSnnConfigVersion.cmake.in "$prefix/lib/cmake/RramSnn/RramSnnConfigVersion.cmake"

@@ -13,6 +13,8 @@ cd "$work"
 "$python" -c 'import rramsnn; print(rramsnn.__file__, rramsnn.version(), rramsnn.vector_width())'
 "$python" -m unittest discover "$root/python/tests"
 "$python" "$root/python/tests/test_rramsnn.py" --overhead
+awk '$0 == "```python" { inside = 1; next } inside && $0 == "```" { exit } inside' "$root/docs/embedding.md" >documented.py
+"$python" documented.py
 config='{"hidden": [100], "epochs": 2, "seed": 5}'
 echo "$config" >config.json
 expected=$(dotnet "$root/RramSnn.Cli/bin/Release/net10.0/rramsnn.dll" train --config config.json --samples 300 --no-test --json --quiet --out run |

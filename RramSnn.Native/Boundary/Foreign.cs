@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace RramSnn.Native.Boundary;
 
@@ -53,7 +54,8 @@ internal static unsafe class Foreign
             throw new ArgumentException($"{name} has {bytes.Length} bytes; expected at most {LongestText}.", name);
         }
 
-        return Encoding.UTF8.GetString(bytes);
+        // Replaced characters would name another file than the host did.
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw new ArgumentException($"{name} is no UTF-8; expected text of UTF-8.", name);
     }
 
     /// <summary>Writes a text with a zero behind it, cut off where the buffer ends.</summary>

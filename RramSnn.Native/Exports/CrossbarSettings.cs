@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Neurons;
+using RramSnn.Model;
 using RramSnn.Model.Crossbars;
 using RramSnn.Model.Devices;
 using RramSnn.Model.Layers;
@@ -11,6 +12,9 @@ namespace RramSnn.Native.Exports;
 /// <summary>Options of a crossbar and their defaults, which are those of a network.</summary>
 internal static unsafe class CrossbarSettings
 {
+    private const int MostLines = 1 << 20;
+    private const int MostSynapses = 1 << 28;
+
     private static readonly NetworkOptions Standard = new() { Inputs = 1, Hidden = [1], Classes = 2, Steps = 1, BurnIn = 0 };
 
     internal static void Initialise(ref CrossbarOptions options) => options = new CrossbarOptions
@@ -36,6 +40,11 @@ internal static unsafe class CrossbarSettings
             throw new ArgumentException($"struct_size is {options.StructSize}; expected {sizeof(CrossbarOptions)}: call rramsnn_crossbar_options_init first.");
         }
 
+        // A network would call them inputs and hidden.
+        Require.That(options.Rows is >= 1 and <= MostLines, options.Rows, $"1 to {MostLines}", "rows");
+        Require.That(options.Columns is >= 1 and <= MostLines, options.Columns, $"1 to {MostLines}", "columns");
+        int mostColumns = MostSynapses / options.Rows;
+        Require.That(options.Columns <= mostColumns, options.Columns, $"at most {mostColumns} with {options.Rows} rows", "columns");
         string name = MethodName(in options);
         UpdateMethod method = name.Length == 0 ? Standard.Method : UpdateMethods.Get(name);
         PulseMode pulses = Choice(options.Pulses, "pulses", PulseMode.Continuous, PulseMode.Pulsed);

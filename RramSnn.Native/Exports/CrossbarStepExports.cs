@@ -16,7 +16,7 @@ internal static unsafe class CrossbarStepExports
             using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
 
             LayerStepper stepper = lease.Target.Stepper;
-            Span<float> result = CurrentFor(stepper, current, currentLength);
+            Span<float> result = Optional(current, currentLength, stepper.Neurons, nameof(current));
             stepper.Accumulate(Foreign.Span(input, inputLength, nameof(input)));
             CopyCurrent(stepper, result);
             return (int)Status.Ok;
@@ -35,7 +35,7 @@ internal static unsafe class CrossbarStepExports
             using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
 
             LayerStepper stepper = lease.Target.Stepper;
-            Span<float> result = CurrentFor(stepper, current, currentLength);
+            Span<float> result = Optional(current, currentLength, stepper.Neurons, nameof(current));
             stepper.AccumulateSpikes(Foreign.Span(spikes, words, nameof(spikes)));
             CopyCurrent(stepper, result);
             return (int)Status.Ok;
@@ -69,7 +69,8 @@ internal static unsafe class CrossbarStepExports
         {
             using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
 
-            lease.Target.Stepper.Update(Foreign.Optional(trace, traceLength, nameof(trace)), Foreign.Optional(wish, wishLength, nameof(wish)));
+            LayerStepper stepper = lease.Target.Stepper;
+            stepper.Update(Optional(trace, traceLength, stepper.Inputs, nameof(trace)), Optional(wish, wishLength, stepper.Neurons, nameof(wish)));
             return (int)Status.Ok;
         }
         catch (Exception exception)
@@ -86,9 +87,11 @@ internal static unsafe class CrossbarStepExports
             using Lease<CrossbarOwner> lease = HandleTable.Take<CrossbarOwner>(crossbar);
 
             LayerStepper stepper = lease.Target.Stepper;
-            Span<float> result = CurrentFor(stepper, current, currentLength);
+            Span<float> result = Optional(current, currentLength, stepper.Neurons, nameof(current));
             stepper.UpdateAndAccumulate(
-                Foreign.Optional(trace, traceLength, nameof(trace)), Foreign.Optional(wish, wishLength, nameof(wish)), Foreign.Span(input, inputLength, nameof(input)));
+                Optional(trace, traceLength, stepper.Inputs, nameof(trace)),
+                Optional(wish, wishLength, stepper.Neurons, nameof(wish)),
+                Foreign.Span(input, inputLength, nameof(input)));
             CopyCurrent(stepper, result);
             return (int)Status.Ok;
         }
@@ -213,14 +216,13 @@ internal static unsafe class CrossbarStepExports
         }
     }
 
-    /// <summary>Where the host wants the currents; empty to leave them in the crossbar's own field. Checked before anything is done.</summary>
-    private static Span<float> CurrentFor(LayerStepper stepper, float* current, nuint length)
-    {
-        Span<float> result = Foreign.Optional(current, length, nameof(current));
-        return current is null || result.Length == stepper.Neurons
-            ? result
-            : throw new ArgumentException($"current has {length} values; expected {stepper.Neurons}.");
-    }
+    /// <summary>
+    /// Values of the host; a null pointer stands for the crossbar's own field, but a length of 0 does not. Checked before anything is done.
+    /// </summary>
+    private static Span<float> Optional(float* values, nuint length, int expected, string name) =>
+        values is null || length == (nuint)expected
+            ? Foreign.Optional(values, length, name)
+            : throw new ArgumentException($"{name} has {length} values; expected {expected}.");
 
     private static void CopyCurrent(LayerStepper stepper, Span<float> result)
     {

@@ -41,18 +41,43 @@ internal abstract class NetworkOwner : IDisposable
     internal void Save(string path)
     {
         Settle();
-        Checkpoint.Save(path, Network, Metadata);
+        WithFile(path, () => Checkpoint.Save(path, Network, Metadata), "that can be written");
     }
 
     internal void Load(string path)
     {
         Settle();
-        Checkpoint.Restore(path, Network);
+        WithFile(path, () => Checkpoint.Restore(path, Network), "that can be read");
     }
 
     /// <summary>Brings the lasting state up to date.</summary>
     /// <exception cref="StatusException">A sample is half shown.</exception>
     protected abstract void Settle();
+
+    /// <summary>Works with a file; its failures get words of ours, since the library carries none of the runtime's.</summary>
+    private static void WithFile(string path, Action work, string expected)
+    {
+        if (path.Length == 0)
+        {
+            throw new ArgumentException($"path is empty; expected the name of a file {expected}.");
+        }
+
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string reason = exception switch
+            {
+                FileNotFoundException => "there is none",
+                DirectoryNotFoundException => "its folder does not exist",
+                UnauthorizedAccessException => "it is a folder, or access is denied",
+                _ => "the system refuses",
+            };
+            throw new StatusException(Status.InputOutput, $"path is '{path}'; expected a file {expected}: {reason}.");
+        }
+    }
 
     private const string FirstLayer = "layers.0.";
 }

@@ -30,6 +30,10 @@ internal sealed class ConfigReader : IDisposable
             string place = exception.LineNumber is { } line ? $"line {line + 1}, byte {exception.BytePositionInLine + 1}" : "a key is there twice";
             throw new InvalidDataException($"{Source}: is no valid JSON ({place}).", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw HalfPair(exception);
+        }
 
         try
         {
@@ -64,7 +68,7 @@ internal sealed class ConfigReader : IDisposable
         {
             JsonValueKind.Array => [.. value.EnumerateArray().Select(item => Parse<int>(key, item))],
             JsonValueKind.Number => [Parse<int>(key, value)],
-            JsonValueKind.String => [.. value.GetString()!.Split(',').Select(part => Parse<int>(key, part))],
+            JsonValueKind.String => [.. Decoded(value.GetString).Split(',').Select(part => Parse<int>(key, part))],
             _ => throw Wrong(key, value, "numbers"),
         };
     }
@@ -77,7 +81,7 @@ internal sealed class ConfigReader : IDisposable
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(key, value, "a string");
+        return value.ValueKind == JsonValueKind.String ? Decoded(value.GetString) : throw Wrong(key, value, "a string");
     }
 
     /// <summary>One of a list of names.</summary>
@@ -109,7 +113,7 @@ internal sealed class ConfigReader : IDisposable
 
         return value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => Decoded(value.GetString),
             JsonValueKind.Object => value.GetRawText(),
             _ => throw Wrong(key, value, "a name or an object"),
         };
@@ -124,17 +128,34 @@ internal sealed class ConfigReader : IDisposable
 
         foreach (JsonProperty property in _document.RootElement.EnumerateObject())
         {
-            if (!keys.Contains(property.Name))
+            string key = property.Name;
+            if (!keys.Contains(key))
             {
-                throw new InvalidDataException($"{Source}: key '{property.Name}' is unknown; expected {KeyHint.For(property.Name, keys)}.");
+                throw new InvalidDataException($"{Source}: key '{key}' is unknown; expected {KeyHint.For(key, keys)}.");
             }
 
             if (property.Value.ValueKind != JsonValueKind.Null)
             {
-                _values.Add(property.Name, property.Value);
+                _values.Add(key, property.Value);
             }
         }
     }
+
+    private static string Decoded(Func<string?> text)
+    {
+        try
+        {
+            return text()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw HalfPair(exception);
+        }
+    }
+
+    /// <summary>For escapes like \ud800 alone, which no .NET string of valid text can hold: in keys found when parsing, in values when reading.</summary>
+    private static InvalidDataException HalfPair(InvalidOperationException exception) =>
+        new($"{Source}: is no valid JSON (half of a surrogate pair in a key or string).", exception);
 
     private static T Parse<T>(string key, JsonElement value)
         where T : struct, INumber<T> => value.ValueKind == JsonValueKind.Number ? Parse<T>(key, value.GetRawText()) : throw Wrong(key, value, "a number");

@@ -5,15 +5,18 @@
  *
  * - The result is RRAMSNN_OK or says why nothing was done; rramsnn_last_error() then has one line about it. No input
  *   crashes the host: null pointers, wrong lengths, values that are not finite, freed, foreign and made-up handles are refused.
+ *   A function that creates something then leaves a null handle, other results are as they were.
  *   Only this cannot be checked: that memory a pointer points to is as long as the host says.
  * - Handles are numbers in disguise, never addresses. A null handle may be freed.
  * - Different handles may be used by different threads at the same time. Two calls on one handle at the same time are
- *   refused with RRAMSNN_BUSY, whichever comes second; devices never change and may be shared.
+ *   refused with RRAMSNN_BUSY, whichever comes second, also a call that frees; devices never change and may be shared.
+ * - Texts, names and paths are UTF-8 and end with a zero. Text comes back cut off at the capacity of the buffer, always with a zero
+ *   behind it; needed receives its whole length with the zero, and a null buffer asks for that alone.
  * - Lengths are in elements. Matrices are row-major, floats are IEEE single precision. What the host passes is read or copied
- *   during the call; no pointer is kept.
+ *   during the call; no pointer is kept. A crossbar has a copy of its device, which may be freed before it.
  * - Spikes are bits: input i is bit i % 64 of word i / 64. Bits beyond the last input are ignored.
  * - The same seed and the same calls give the same bits on every processor, vector width and number of threads.
- * - Steps and samples allocate nothing once a handle exists.
+ * - Steps and samples that succeed allocate nothing once a handle exists, but for a batch larger than any before.
  * - The first call in a process starts the runtime inside the library, which takes some milliseconds and one background thread.
  */
 #ifndef RRAMSNN_H
@@ -70,7 +73,8 @@ int32_t rramsnn_abi_version(void);
 /* Bits of the vectors that the library was compiled for: 256 or 512. Speed depends on it, results do not. */
 int32_t rramsnn_vector_width(void);
 
-/* The last failure of the calling thread, one line of UTF-8; empty if there was none. Good until the thread's next failure. */
+/* The last failure of the calling thread, one line of UTF-8; empty if there was none. Successes leave it. Good until the thread's next
+   failure or its end. */
 const char *rramsnn_last_error(void);
 
 /* Handles that were not freed yet. */
@@ -86,11 +90,10 @@ rramsnn_status rramsnn_device_clone(rramsnn_device device, double pulses_per_ran
 
 rramsnn_status rramsnn_device_free(rramsnn_device device);
 
-/* The text of the device's file, with a zero behind it and cut off at capacity; needed receives its whole length with the zero.
-   A null buffer asks for the length alone. */
+/* The text of the device's file, from which rramsnn_device_create makes the same device. */
 rramsnn_status rramsnn_device_json(rramsnn_device device, char *buffer, size_t capacity, size_t *needed);
 
-/* The normalised state (G - Gmin)/(Gmax - Gmin), 0 to 1, after a number of pulses, whole or not; negative ones depress. */
+/* The normalised state (G - Gmin)/(Gmax - Gmin), 0 to 1, after a number of pulses, whole or not, -1e9 to 1e9; negative ones depress. */
 rramsnn_status rramsnn_device_after(rramsnn_device device, double state, double pulses, double *after);
 
 /* ---- fields: the memory of crossbars and networks without copies ---------------------------------------------------- */
@@ -102,8 +105,8 @@ typedef enum rramsnn_element {
     RRAMSNN_UINT64 = 4
 } rramsnn_element;
 
-/* A field as it lies in memory. data is good until the handle is freed and starts on a cache line; the host may read it, and write
-   to it, between calls. Matrices of devices are stored as panels of 128 columns: shape [panels, rows, 128], logical shape
+/* A field as it lies in memory. data starts on a cache line and stays where it is until the handle is freed, whatever is loaded or set
+   meanwhile; then it points to nothing. The host may read it, and write to it, while no call on the handle runs. Matrices of devices are stored as panels of 128 columns: shape [panels, rows, 128], logical shape
    [rows, columns], and padding must stay zero. Strides are in bytes. */
 typedef struct rramsnn_view {
     void *data;
@@ -120,22 +123,23 @@ typedef struct rramsnn_view {
 
 typedef struct rramsnn_crossbar_options {
     uint32_t struct_size;        /* set by rramsnn_crossbar_options_init */
-    int32_t rows;                /* word lines: inputs */
-    int32_t columns;             /* bit lines: neurons */
+    int32_t rows;                /* word lines: inputs, 1 to 1048576 */
+    int32_t columns;             /* bit lines: neurons, 1 to 1048576; rows x columns at most 2^28 */
     int32_t cell;                /* 0: pair of devices, 1: one device against a fixed reference */
     int32_t pulses;              /* 0: continuous, 1: whole pulses by stochastic rounding */
     int32_t device_variability;  /* 0: perfect devices, 1: those of the device file */
     uint64_t seed;
-    double weight_range;         /* W: weights lie in [-W, W]; 0 for the method's tuned range */
-    float initial_weight_scale;  /* start weights are uniform on +- this / sqrt(rows); 0 for none */
-    float membrane_decay;        /* alpha per step */
-    float synapse_decay;         /* beta per step */
-    float reset_decay;           /* rho per step */
-    float reset_strength;
-    float gain;
-    float threshold;
-    float surrogate_half_width;
-    char method[32];             /* how wishes become pulses: "balanced-pair", "ideal", "naive", ...; empty for balanced-pair */
+    double weight_range;         /* W: weights lie in [-W, W], 0.001 to 1000; 0 for the method's tuned range */
+    float initial_weight_scale;  /* start weights are uniform on +- this / sqrt(rows), 0 to 1000; 0 for none */
+    float membrane_decay;        /* alpha = exp(-dt/tau), 0 to below 1 */
+    float synapse_decay;         /* beta, likewise */
+    float reset_decay;           /* rho, likewise */
+    float reset_strength;        /* w_r, 0 to 1000 */
+    float gain;                  /* g, more than 0, at most 1000 */
+    float threshold;             /* theta, 0 to 1000 */
+    float surrogate_half_width;  /* h of the field "surrogate", |U - theta| < h; more than 0, at most 1000 */
+    char method[32];             /* how wishes become pulses: "balanced-pair", "ideal", "naive", ...; empty for balanced-pair. Methods that
+                                    work between samples ("tiki-taka", ...) are for networks alone. */
 } rramsnn_crossbar_options;
 
 typedef struct rramsnn_crossbar_info {
@@ -164,7 +168,7 @@ rramsnn_status rramsnn_crossbar_free(rramsnn_crossbar crossbar);
 rramsnn_status rramsnn_crossbar_get_info(rramsnn_crossbar crossbar, rramsnn_crossbar_info *info);
 
 /* name: "conductance_plus", "conductance_minus" (states 0 to 1), "current", "wish", "input_membrane_trace", "spikes", ...;
-   rramsnn_crossbar_field_name lists them. */
+   rramsnn_crossbar_field_name lists them, index 0 to field_count - 1, each with "layers.0." before it, which may be left out here. */
 rramsnn_status rramsnn_crossbar_view(rramsnn_crossbar crossbar, const char *name, rramsnn_view *view);
 rramsnn_status rramsnn_crossbar_field_name(rramsnn_crossbar crossbar, int32_t index, char *buffer, size_t capacity, size_t *needed);
 
@@ -175,13 +179,14 @@ rramsnn_status rramsnn_crossbar_accumulate(rramsnn_crossbar crossbar, const floa
 /* The same for inputs of 0 and 1, in time that goes with the number of spikes. */
 rramsnn_status rramsnn_crossbar_accumulate_spikes(rramsnn_crossbar crossbar, const uint64_t *spikes, size_t words, float *current, size_t columns);
 
-/* The same for several inputs: inputs [batch, rows] with input_stride elements from row to row, currents [batch, columns].
-   inputs_length is (batch - 1) input_stride + rows, currents_length is batch columns. */
+/* The same for several inputs, without read noise: inputs [batch, rows] with input_stride elements from row to row, currents
+   [batch, columns]. inputs_length is (batch - 1) input_stride + rows, currents_length is batch columns. The field "current" stays. */
 rramsnn_status rramsnn_crossbar_accumulate_batch(
     rramsnn_crossbar crossbar, const float *inputs, size_t inputs_length, int32_t input_stride, int32_t batch, float *currents, size_t currents_length);
 
 /* Writes the devices: the method turns the wished changes trace_i wish_j of the weights into pulses, continuous or whole.
-   A null trace stands for the field "input_membrane_trace", a null wish for the field "wish". Traces are never negative. */
+   A null trace stands for the field "input_membrane_trace", a null wish for the field "wish", into which a wish is copied. Traces are
+   never negative. */
 rramsnn_status rramsnn_crossbar_update(rramsnn_crossbar crossbar, const float *trace, size_t rows, const float *wish, size_t columns);
 
 /* The same, and then rramsnn_crossbar_accumulate of the coming input; where the device allows in one pass over memory. */
@@ -189,11 +194,13 @@ rramsnn_status rramsnn_crossbar_update_and_accumulate(
     rramsnn_crossbar crossbar, const float *trace, size_t trace_rows, const float *wish, size_t wish_columns,
     const float *input, size_t input_rows, float *current, size_t columns);
 
-/* Moves the presynaptic traces (field "input_membrane_trace") by one step. */
+/* Moves the presynaptic traces by one step: P <- alpha P + (1 - alpha) Q, then Q <- beta Q + (1 - beta) g spike. P is the field
+   "input_membrane_trace", Q "input_synapse_trace". */
 rramsnn_status rramsnn_crossbar_filter_spikes(rramsnn_crossbar crossbar, const uint64_t *spikes, size_t words);
 
-/* One step of the leaky integrate-and-fire neurons. A null current stands for the field "current". spikes may be null;
-   the field "spikes" has them in any case. */
+/* One step of the leaky integrate-and-fire neurons (docs/numerics.md, section 1), I being current times weight_per_state:
+   V <- alpha V + (1 - alpha) X, X <- beta X + (1 - beta) g I, S = [V + R > theta], R <- rho R - (1 - rho) w_r S.
+   A null current stands for the field "current". spikes may be null; the field "spikes" has them in any case. */
 rramsnn_status rramsnn_crossbar_step(rramsnn_crossbar crossbar, const float *current, size_t columns, uint64_t *spikes, size_t words);
 
 /* Forgets filters and traces; devices keep their states. */
@@ -248,13 +255,13 @@ rramsnn_status rramsnn_network_get_info(rramsnn_network network, rramsnn_network
 /* Most threads that may share a step, 1 to 1024; fewer work where more would be slower. Results do not depend on it. */
 rramsnn_status rramsnn_network_set_threads(rramsnn_network network, int32_t threads);
 
-/* name: "layers.0.conductance_plus", ... */
+/* name: "layers.0.conductance_plus", ...; rramsnn_network_field_name lists them, index 0 to field_count - 1. */
 rramsnn_status rramsnn_network_view(rramsnn_network network, const char *name, rramsnn_view *view);
 rramsnn_status rramsnn_network_field_name(rramsnn_network network, int32_t index, char *buffer, size_t capacity, size_t *needed);
 
 /* Shows one sample for all its steps: raster is [steps, input_words]. learning_rate 0 leaves the devices alone, and label may be -1
-   then. position is the number of the sample within the run and names the random numbers of its writes. decision, which may be
-   null, receives the class with the highest score. */
+   then. learning_rate is 0 to 1000. position, 0 to 2^40, is the number of the sample within the run and names the random numbers of its
+   writes. decision, which may be null, receives the class with the highest score. */
 rramsnn_status rramsnn_network_show_spikes(
     rramsnn_network network, const uint64_t *raster, size_t words, int32_t label, double learning_rate, int64_t position, int32_t *decision);
 
@@ -264,13 +271,14 @@ rramsnn_status rramsnn_network_show_pixels(
     rramsnn_network network, const uint8_t *pixels, size_t length, uint32_t number, int32_t label, double learning_rate, int64_t position, int32_t *decision);
 
 /* The same step by step, for closed loops: begin, up to `steps` steps, end. The label may change from step to step; -1 is unknown, and
-   then nothing is learned. output, which may be null, receives the spikes of the last layer. */
+   then nothing is learned. output and decision may be null; output receives the spikes of the last layer. In between the network
+   neither trains, evaluates, saves nor loads. */
 rramsnn_status rramsnn_network_begin(rramsnn_network network, double learning_rate, int64_t position);
 rramsnn_status rramsnn_network_step(
     rramsnn_network network, const uint64_t *spikes, size_t words, int32_t label, uint64_t *output, size_t output_words);
 rramsnn_status rramsnn_network_end(rramsnn_network network, int32_t *decision);
 
-/* Class scores of the last layer, summed over the steps of the last sample. */
+/* Class scores of the last layer, summed over the last sample's steps after burn-in. */
 rramsnn_status rramsnn_network_scores(rramsnn_network network, float *scores, size_t classes);
 
 /* The training of the program's command train: its samples, copied (pixels [count, inputs], one label each, up to 256 classes), then any

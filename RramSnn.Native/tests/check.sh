@@ -34,6 +34,15 @@ if command -v cmake >/dev/null; then
     cmake -S "$work/cpp" -B "$work/cpp/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null && cmake --build "$work/cpp/build" >/dev/null && "$work/cpp/build/crossbar" 3 >/dev/null || fail "CMake package, C++"
 fi
 
+# The program of docs/embedding.md, as it is told there.
+block() { awk -v start="\`\`\`$1" '$0 == start { inside = 1; next } inside && $0 == "```" { exit } inside' "$root/docs/embedding.md"; }
+block c >"$work/host.c"
+if command -v pkg-config >/dev/null; then
+    flags=$(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs rramsnn)
+    # shellcheck disable=SC2086 # several flags
+    gcc -O2 -Wall -Wextra -Werror "$work/host.c" -o "$work/host" $flags -Wl,-rpath,"$prefix/lib" && "$work/host" || fail "the C program of the documentation"
+fi
+
 # The same seeded training in the managed program and in C, at both widths.
 mkdir "$work/mnist"
 for part in train-images-idx3-ubyte train-labels-idx1-ubyte; do

@@ -58,6 +58,8 @@ public class NetworkSettingsTests
     [InlineData("""{"seed": 1, "seed": 2}""", "twice")]
     [InlineData("[]", "array")]
     [InlineData("{", "line 1")]
+    [InlineData("""{"device": "\ud800"}""", "surrogate")]
+    [InlineData("""{"\ud800": 1}""", "surrogate")]
     public void What_is_wrong_is_named(string text, string part) =>
         Assert.Contains(part, Assert.Throws<InvalidDataException>(() => NetworkSettings.Read(text, 20, 3)).Message, StringComparison.Ordinal);
 

@@ -1,12 +1,18 @@
 """Tests of the Python interface: python3 -m unittest discover python/tests (or pytest)."""
 
+import copy
 import gc
 import json
+import os
 import pathlib
+import pickle
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
+import weakref
 
 import numpy as np
 
@@ -33,6 +39,14 @@ class DeviceTests(unittest.TestCase):
             path = pathlib.Path(folder, "my.json")
             path.write_text(device.json)
             self.assertEqual(device.json, rramsnn.Device(path).json)
+
+    def test_devices_can_be_copied_and_pickled(self):
+        device = rramsnn.Device("tiox-3v").with_pulses_per_range(40)
+        for other in (copy.copy(device), copy.deepcopy(device), pickle.loads(pickle.dumps(device))):
+            self.assertEqual(device.json, other.json)
+            other.close()
+        self.assertFalse(device.closed)
+        self.assertEqual("<rramsnn.Device tiox-3v>", repr(device))
 
     def test_errors_have_the_words_of_the_library(self):
         with self.assertRaisesRegex(rramsnn.ArgumentError, "device is 'nonsense'; expected one of ideal"):
@@ -84,6 +98,40 @@ class CrossbarTests(unittest.TestCase):
         gc.collect()
         self.assertEqual(before - 1, rramsnn.handle_count())
 
+    def test_crossbars_and_networks_are_not_copied_since_copies_would_share_memory(self):
+        for owner in (rramsnn.Crossbar(4, 4), rramsnn.Network(4, 2)):
+            for duplicate in (copy.copy, copy.deepcopy, pickle.dumps):
+                self.assertRaisesRegex(TypeError, "save and load", duplicate, owner)
+
+    def test_the_end_of_a_block_frees_and_does_not_hide_what_went_wrong_in_it(self):
+        with rramsnn.Crossbar(4, 5) as crossbar:
+            self.assertEqual("<rramsnn.Crossbar 4 x 5>", repr(crossbar))
+        self.assertEqual("<rramsnn.Crossbar closed>", repr(crossbar))
+        with self.assertRaises(ZeroDivisionError):
+            with rramsnn.Crossbar(4, 4) as crossbar:
+                view = crossbar.view("wish")
+                1 / 0
+        self.assertFalse(crossbar.closed)
+        del view
+        crossbar.close()
+
+    def test_what_could_not_be_freed_is_not_closed(self):
+        crossbar, busy = rramsnn.Crossbar(4, 4), 3
+        free = crossbar._free
+        crossbar._free = weakref.finalize(crossbar, lambda handle: busy, crossbar._handle)
+        self.assertRaises(rramsnn.BusyError, crossbar.close)
+        self.assertFalse(crossbar.closed)
+        crossbar._free.detach()
+        crossbar._free = free
+        crossbar.close()
+        self.assertTrue(crossbar.closed)
+
+    def test_views_are_there_to_the_very_end_of_the_process(self):
+        code = "import atexit, sys; later = []; atexit.register(lambda: print(later[0].sum())); import rramsnn; " \
+            "crossbar = rramsnn.Crossbar(4, 4); later.append(crossbar.view('wish')); later[0][:4] = 1"
+        found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+        self.assertEqual("4.0", found.stdout.strip())
+
     def test_update_and_product_in_one_pass_give_the_same_bits(self):
         a, b = (rramsnn.Crossbar(70, 150, pulses="pulsed", seed=3) for _ in range(2))
         for step in range(3):
@@ -119,8 +167,11 @@ class CrossbarTests(unittest.TestCase):
             with self.assertRaises(rramsnn.DataError):
                 rramsnn.Crossbar(20, 31).load(path)
         self.assertEqual(a.state_sha256(), b.state_sha256())
-        with self.assertRaises(OSError):
-            a.load("/no/such/file")
+        for path, words in (("/no/such/file", "path is '/no/such/file'; expected a file"), ("", "path is empty"), (b"\xff", "path is no UTF-8")):
+            for call in (a.load, a.save):
+                with self.assertRaisesRegex((rramsnn.FileError, rramsnn.ArgumentError), words):
+                    call(path)
+        self.assertRaises(OSError, a.load, "/no/such/file")
 
     def test_wrong_arguments_are_exceptions(self):
         crossbar = rramsnn.Crossbar(20, 30)
@@ -131,12 +182,24 @@ class CrossbarTests(unittest.TestCase):
             lambda: crossbar.accumulate_batch(np.zeros(20)),
             lambda: crossbar.update(-np.ones(20), np.zeros(30)),
             lambda: crossbar.view("nonsense"),
+            lambda: crossbar.update(np.zeros(0, np.float32), np.zeros(30)),
+            lambda: crossbar.update(np.zeros(20), np.zeros(0, np.float32)),
+            lambda: crossbar.update_and_accumulate(np.zeros(0, np.float32), np.zeros(30), np.zeros(20)),
+            lambda: setattr(crossbar, "weights", np.zeros((30, 20))),
+            lambda: setattr(crossbar, "time", 2**64),
+            lambda: rramsnn.Crossbar(2**32 + 1, 1),
+            lambda: rramsnn.Crossbar(1, 1, seed=-1),
             lambda: rramsnn.Crossbar(0, 1),
             lambda: rramsnn.Crossbar(1, 1, cell="both"),
             lambda: rramsnn.Crossbar(1, 1, gain=-1),
             lambda: rramsnn.Crossbar(1, 1, nonsense=1),
         ):
             self.assertRaises(rramsnn.ArgumentError, call)
+        for rows, columns, words in ((0, 1, "rows is 0;"), (1, -2, "columns is -2;"), (1 << 20, 1 << 20, "columns is 1048576; expected at most 256")):
+            with self.assertRaisesRegex(rramsnn.ArgumentError, words):
+                rramsnn.Crossbar(rows, columns)
+        with self.assertRaisesRegex(rramsnn.ArgumentError, "reset_strength is -1"):
+            rramsnn.Crossbar(1, 1, reset_strength=-1)
         crossbar.close()
         crossbar.close()
         self.assertTrue(crossbar.closed)
@@ -177,14 +240,33 @@ class NetworkTests(unittest.TestCase):
         network = rramsnn.Network(64, 4, self.config)
         self.assertRaises(rramsnn.ArgumentError, network.train)
         self.assertRaises(rramsnn.ArgumentError, network.end)
-        self.assertRaises(rramsnn.ArgumentError, network.load_samples, self.images / 2, self.labels)
+        for call in (
+            lambda: network.load_samples(self.images / 2, self.labels),
+            lambda: network.load_samples(self.images.T, self.labels),
+            lambda: network.load_samples(self.images.astype(int) + 1, self.labels),
+            lambda: network.show_pixels(self.images[0] / 255),
+            lambda: network.show_spikes(np.zeros((12, 60))),
+            lambda: network.show_spikes(np.zeros((12, 64)), position=2**64),
+            lambda: network.set_threads(2**32 + 1),
+            lambda: rramsnn.Network(2**32 + 64, 4),
+        ):
+            self.assertRaises(rramsnn.ArgumentError, call)
         self.assertRaises(rramsnn.ArgumentError, network.load_samples, self.images, self.labels + 1)
         self.assertRaises(rramsnn.ArgumentError, network.show_spikes, np.zeros((12, 64)), 4)
 
     def test_two_threads_on_one_network_are_refused_and_nothing_breaks(self):
         network = rramsnn.Network(64, 4, self.config, epochs=20000)
         network.load_samples(self.images, self.labels)
-        trainer = threading.Thread(target=network.train, args=(20000,))
+
+        def train():
+            shown = 0
+            while shown < 20000:
+                try:
+                    shown += network.train(20000 - shown)
+                except rramsnn.BusyError:
+                    pass  # the other thread came first
+
+        trainer = threading.Thread(target=train)
         trainer.start()
         busy = 0
         while trainer.is_alive():
@@ -198,7 +280,7 @@ class NetworkTests(unittest.TestCase):
 
     def test_a_device_of_its_own(self):
         device = rramsnn.Device("tiox-3v")
-        a = rramsnn.Network(64, 4, self.config, device=device)
+        a = rramsnn.Network(64, 4, self.config, device=device, hidden=np.array([40]), seed=np.int64(5))
         self.assertEqual(a.state_sha256(), rramsnn.Network(64, 4, self.config, device="tiox-3v").state_sha256())
 
 

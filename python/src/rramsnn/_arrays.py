@@ -39,5 +39,23 @@ def result(out: Optional[np.ndarray], shape: Tuple[int, ...], dtype: np.dtype) -
     if out is None:
         return np.empty(shape, dtype)
     if type(out) is not np.ndarray or out.dtype != dtype or out.shape != shape or not out.flags.c_contiguous or not out.flags.writeable:
-        raise ArgumentError(f"out is not a writable, contiguous array of {dtype} with shape {shape}")
+        found = f"{out.dtype} with shape {out.shape}" if isinstance(out, np.ndarray) else type(out).__name__
+        raise ArgumentError(f"out is {found}; expected a writable, contiguous array of {dtype} with shape {shape}")
     return out
+
+
+def with_shape(name: str, array: np.ndarray, shape: Tuple[int, ...]) -> np.ndarray:
+    """The array, whose elements would land in wrong places if it had another shape."""
+    if array.shape != shape:
+        raise ArgumentError(f"{name} has shape {array.shape}; expected {shape}")
+    return array
+
+
+def as_bytes(name: str, values: Any) -> np.ndarray:
+    """Whole numbers from 0 to 255 as a contiguous array of bytes; others would be cut off."""
+    found = np.asarray(values)
+    if found.dtype.kind not in "ui":
+        raise ArgumentError(f"{name} holds {found.dtype}; expected whole numbers from 0 to 255")
+    if found.dtype != BYTE and found.size > 0 and (found.min() < 0 or found.max() > 255):
+        raise ArgumentError(f"{name} holds {found.min()} to {found.max()}; expected 0 to 255")
+    return as_array(found, BYTE)

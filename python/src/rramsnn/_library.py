@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import operator
 import os
 import pathlib
 import platform
 from ctypes import c_char_p, c_double, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
-from typing import List, NoReturn
+from typing import Any, List, NoReturn, SupportsIndex
 
 ABI_VERSION = 1
 
@@ -48,7 +49,7 @@ class FileError(RramSnnError, OSError):
     status = 5
 
 
-class LibraryMemoryError(RramSnnError, MemoryError):
+class OutOfMemoryError(RramSnnError, MemoryError):
     """There is not enough memory."""
 
     status = 6
@@ -60,8 +61,14 @@ class DefectError(RramSnnError):
     status = 7
 
 
-_ERRORS = {error.status: error for error in (ArgumentError, HandleError, BusyError, DataError, FileError, LibraryMemoryError, DefectError)}
+_ERRORS = {error.status: error for error in (ArgumentError, HandleError, BusyError, DataError, FileError, OutOfMemoryError, DefectError)}
 
+_LIMITS = {
+    c_int32: (-(2**31), 2**31 - 1, "32 bits"),
+    c_uint32: (0, 2**32 - 1, "32 bits, 0 or more"),
+    c_int64: (-(2**63), 2**63 - 1, "64 bits"),
+    c_uint64: (0, 2**64 - 1, "64 bits, 0 or more"),
+}
 
 _P, _N, _I, _L, _D, _S = c_void_p, c_size_t, c_int32, c_int64, c_double, c_char_p
 
@@ -143,7 +150,14 @@ def _path() -> str:
 
 
 def _load() -> ctypes.CDLL:
-    library = ctypes.CDLL(_path())
+    path = _path()
+    try:
+        library = ctypes.CDLL(path)
+    except OSError as error:
+        raise ImportError(
+            f"the native library is {path!r}, which cannot be loaded ({error}); expected one in the package, one where the system's loader looks, "
+            "or its path in RRAMSNN_LIBRARY"
+        ) from error
     library.rramsnn_version.restype = c_char_p
     library.rramsnn_last_error.restype = c_char_p
     found = library.rramsnn_abi_version()
@@ -162,6 +176,15 @@ native = _load()
 def fail(status: int) -> NoReturn:
     """Raises what a status stands for, with the library's words."""
     raise _ERRORS.get(status, RramSnnError)(native.rramsnn_last_error().decode("utf-8", "replace"))
+
+
+def whole(name: str, value: SupportsIndex, kind: Any) -> int:
+    """A whole number that a type of C can hold; ctypes would cut off the upper bits of a larger one."""
+    number = operator.index(value)
+    least, most, words = _LIMITS[kind]
+    if not least <= number <= most:
+        raise ArgumentError(f"{name} is {number}; expected a whole number of {words}")
+    return number
 
 
 def check(status: int) -> None:

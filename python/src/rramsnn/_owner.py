@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import os
 import weakref
-from typing import Any, Dict, List, Union
+from typing import Any, Dict, List, TypeVar, Union
 
 import numpy as np
 
 from ._arrays import ELEMENTS
-from ._library import ArgumentError, HandleError, check, native
+from ._library import ArgumentError, HandleError, RramSnnError, check, native
 from ._structures import View
+
+Self = TypeVar("Self", bound="Handle")
 
 
 class Handle:
@@ -20,6 +22,8 @@ class Handle:
     def __init__(self, kind: str, handle: int) -> None:
         self._handle = handle
         self._free = weakref.finalize(self, getattr(native, f"rramsnn_{kind}_free"), handle)
+        # At exit the memory goes with the process; until then somebody may still look at a view.
+        self._free.atexit = False
 
     @property
     def closed(self) -> bool:
@@ -28,17 +32,32 @@ class Handle:
 
     def close(self) -> None:
         """Frees the object; harmless when repeated."""
-        if self._free.detach() is not None:
-            check(self._free_function(self._handle))
+        alive = self._free.peek()
+        if alive is not None:
+            _, free, arguments, _ = alive
+            check(free(*arguments))
+            # Not before: an object that another thread works on is still there.
+            self._free.detach()
 
-    def __enter__(self) -> Any:
+    def __enter__(self: Self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            self.close()
+        except RramSnnError:
+            # What went wrong inside the block matters more, and its traceback may hold views; the last reference frees.
+            if kind is None:
+                raise
 
-    @property
-    def _free_function(self) -> Any:
+    def __reduce__(self) -> Any:
+        # Copies would share a handle that is freed once.
+        raise TypeError(f"a {type(self).__name__} cannot be copied or pickled; expected save and load of its state")
+
+    def __repr__(self) -> str:
+        return f"<rramsnn.{type(self).__name__} {'closed' if self.closed else self._summary()}>"
+
+    def _summary(self) -> str:
         raise NotImplementedError
 
 
@@ -52,10 +71,6 @@ class Owner(Handle):
         self._buffers: List["weakref.ref[Any]"] = []
         self._view = getattr(native, f"rramsnn_{self._kind}_view")
         self._field_name = getattr(native, f"rramsnn_{self._kind}_field_name")
-
-    @property
-    def _free_function(self) -> Any:
-        return getattr(native, f"rramsnn_{self._kind}_free")
 
     def close(self) -> None:
         """Frees the object; refused while arrays of ``view`` are in use, whose memory would be gone."""

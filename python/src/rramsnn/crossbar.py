@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import os
+from ctypes import c_int32, c_uint64
 from typing import Any, Dict, Optional, Union
 
 import numpy as np
 
-from ._arrays import FLOAT, WORD, address, as_array, result
-from ._library import ArgumentError, check, fail, native
+from ._arrays import FLOAT, WORD, address, as_array, result, with_shape
+from ._library import ArgumentError, check, fail, native, whole
 from ._owner import Owner, exactly
 from ._structures import CrossbarInfo, CrossbarOptions
 from .device import Device
@@ -29,7 +31,7 @@ class Crossbar(Owner):
     Args:
         rows: inputs.
         columns: neurons.
-        device: a Device, or what makes one.
+        device: a Device, or what makes one: a name, the text of a device file, or its path. The crossbar keeps its own copy.
         method: how wished weight changes become pulses: "balanced-pair", "ideal", "naive", ...
         cell: "pair" of devices per weight, or "reference": one against a fixed reference.
         pulses: "continuous", or "pulsed" for whole pulses by stochastic rounding.
@@ -46,7 +48,7 @@ class Crossbar(Owner):
         self,
         rows: int,
         columns: int,
-        device: Union[Device, str] = "tiox-3v",
+        device: Union[Device, str, "os.PathLike[str]"] = "tiox-3v",
         *,
         method: str = "balanced-pair",
         cell: str = "pair",
@@ -58,12 +60,12 @@ class Crossbar(Owner):
     ) -> None:
         options = CrossbarOptions()
         check(native.rramsnn_crossbar_options_init(ctypes.byref(options)))
-        options.rows = rows
-        options.columns = columns
+        options.rows = whole("rows", rows, c_int32)
+        options.columns = whole("columns", columns, c_int32)
         options.cell = exactly("cell", cell, "pair", "reference")
         options.pulses = exactly("pulses", pulses, "continuous", "pulsed")
         options.device_variability = int(device_variability)
-        options.seed = seed
+        options.seed = whole("seed", seed, c_uint64)
         options.weight_range = 0.0 if weight_range is None else weight_range
         if len(method.encode()) > 31:
             raise ArgumentError(f"method is {method!r}; expected a name of at most 31 letters")
@@ -108,7 +110,7 @@ class Crossbar(Owner):
         return current
 
     def accumulate_batch(self, inputs: np.ndarray, out: Optional[np.ndarray] = None) -> np.ndarray:
-        """The same for the rows of [batch, rows]; float32 [batch, columns], every row with the bits of ``accumulate``."""
+        """The same for the rows of [batch, rows]; float32 [batch, columns], every row with the bits of ``accumulate`` without read noise."""
         values = as_array(inputs, FLOAT)
         if values.ndim != 2 or values.shape[1] != self.rows:
             raise ArgumentError(f"inputs has shape {values.shape}; expected [batch, {self.rows}]")
@@ -176,7 +178,7 @@ class Crossbar(Owner):
 
     @time.setter
     def time(self, value: int) -> None:
-        check(native.rramsnn_crossbar_set_time(self._handle, value))
+        check(native.rramsnn_crossbar_set_time(self._handle, whole("time", value, c_uint64)))
 
     @property
     def weights(self) -> np.ndarray:
@@ -187,8 +189,11 @@ class Crossbar(Owner):
 
     @weights.setter
     def weights(self, value: Any) -> None:
-        weights = as_array(value, FLOAT)
+        weights = with_shape("weights", as_array(value, FLOAT), (self.rows, self.columns))
         check(native.rramsnn_crossbar_set_weights(self._handle, address(weights), weights.size))
+
+    def _summary(self) -> str:
+        return f"{self.rows} x {self.columns}"
 
     def _info(self) -> CrossbarInfo:
         info = CrossbarInfo()

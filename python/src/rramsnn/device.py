@@ -54,6 +54,9 @@ class Device(Handle):
         Handle.__init__(copy, "device", handle.value or 0)
         return copy
 
-    @property
-    def _free_function(self) -> Any:
-        return native.rramsnn_device_free
+    def __reduce__(self) -> Any:
+        # A device never changes: its text is all of it.
+        return Device, (self.json,)
+
+    def _summary(self) -> str:
+        return self.name

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import json
-from typing import Any, Dict, Mapping, Optional, Tuple, Union
+import os
+from ctypes import c_int32, c_int64, c_uint32
+from typing import Any, Dict, Mapping, Optional, SupportsIndex, Tuple, Union
 
 import numpy as np
 
-from ._arrays import BYTE, FLOAT, WORD, address, as_array, result
-from ._library import ArgumentError, check, fail, native
+from ._arrays import FLOAT, WORD, address, as_array, as_bytes, result, with_shape
+from ._library import ArgumentError, check, fail, native, whole
 from ._owner import Owner
 from ._structures import NetworkInfo
 from .device import Device
-
-_LARGEST = 2**62
+from .spikes import pack_spikes
 
 _network_step = native.rramsnn_network_step
 
@@ -32,13 +33,10 @@ class Network(Owner):
     _kind = "network"
 
     def __init__(self, inputs: int, classes: int, config: Union[Mapping[str, Any], str, None] = None, **keys: Any) -> None:
-        settings: Dict[str, Any] = dict(json.loads(config)) if isinstance(config, str) else dict(config or {})
-        settings.update(keys)
-        device = settings.get("device")
-        if isinstance(device, Device):
-            settings["device"] = json.loads(device.json)
+        text = config if isinstance(config, str) and not keys else _text(config, keys)
         handle = ctypes.c_void_p()
-        check(native.rramsnn_network_create(json.dumps(settings).encode(), inputs, classes, ctypes.byref(handle)))
+        check(native.rramsnn_network_create(
+            text.encode(), whole("inputs", inputs, c_int32), whole("classes", classes, c_int32), ctypes.byref(handle)))
         super().__init__(handle.value or 0)
         info = self._info()
         self.inputs: int = info.inputs
@@ -55,7 +53,7 @@ class Network(Owner):
 
     def set_threads(self, threads: int) -> None:
         """Most threads that may share a step; fewer work where more would be slower. Results do not depend on it."""
-        check(native.rramsnn_network_set_threads(self._handle, threads))
+        check(native.rramsnn_network_set_threads(self._handle, whole("threads", threads, c_int32)))
 
     def show_spikes(self, raster: np.ndarray, label: int = -1, learning_rate: float = 0.0, position: int = 0) -> int:
         """Shows one sample for all its steps and returns the class with the highest score.
@@ -63,28 +61,34 @@ class Network(Owner):
         raster is booleans [steps, inputs] or packed words [steps, words]. A learning rate of 0 leaves the devices alone. position is the
         number of the sample within the run and names the random numbers of its writes.
         """
-        words = as_array(raster, WORD) if getattr(raster, "dtype", None) == WORD else _pack(raster)
+        spikes = np.asarray(raster)
+        if spikes.dtype == WORD:
+            words = with_shape("raster", as_array(spikes, WORD), (self.steps, self._input_words))
+        else:
+            words = pack_spikes(with_shape("raster", spikes, (self.steps, self.inputs)))
         decision = ctypes.c_int32()
-        check(native.rramsnn_network_show_spikes(self._handle, address(words), words.size, label, learning_rate, position, ctypes.byref(decision)))
+        check(native.rramsnn_network_show_spikes(
+            self._handle, address(words), words.size, _label(label), learning_rate, _position(position), ctypes.byref(decision)))
         return decision.value
 
     def show_pixels(self, pixels: np.ndarray, label: int = -1, learning_rate: float = 0.0, position: int = 0, number: int = 0) -> int:
         """The same with one byte per input, which the network encodes: as training spikes of image ``number`` when it learns, else as test spikes."""
-        values = as_array(pixels, BYTE)
+        values = as_bytes("pixels", pixels)
         decision = ctypes.c_int32()
         check(native.rramsnn_network_show_pixels(
-            self._handle, address(values), values.size, number, label, learning_rate, position, ctypes.byref(decision)))
+            self._handle, address(values), values.size, whole("number", number, c_uint32), _label(label), learning_rate, _position(position),
+            ctypes.byref(decision)))
         return decision.value
 
     def begin(self, learning_rate: float = 0.0, position: int = 0) -> None:
         """Begins a sample that is shown step by step, for closed loops."""
-        check(native.rramsnn_network_begin(self._handle, learning_rate, position))
+        check(native.rramsnn_network_begin(self._handle, learning_rate, _position(position)))
 
     def step(self, spikes: np.ndarray, label: int = -1, out: Optional[np.ndarray] = None) -> np.ndarray:
         """One step of packed spikes; returns the packed spikes of the last layer. With label -1 nothing is learned."""
         words = as_array(spikes, WORD)
         output = result(out, (self._output_words,), WORD)
-        status = _network_step(self._handle, address(words), words.size, label, address(output), output.size)
+        status = _network_step(self._handle, address(words), words.size, _label(label), address(output), output.size)
         if status:
             fail(status)
         return output
@@ -96,7 +100,7 @@ class Network(Owner):
         return decision.value
 
     def scores(self) -> np.ndarray:
-        """Class scores of the last layer, summed over the steps of the last sample; float32 [classes]."""
+        """Class scores of the last layer, summed over the last sample's steps after burn-in; float32 [classes]."""
         scores = np.empty(self.classes, FLOAT)
         check(native.rramsnn_network_scores(self._handle, address(scores), scores.size))
         return scores
@@ -107,14 +111,18 @@ class Network(Owner):
         check(native.rramsnn_network_load_samples(self._handle, address(pixels), pixels.size, address(classes), classes.size))
 
     def train(self, maximum_samples: Optional[int] = None) -> int:
-        """Goes on with the training, to its end or by so many samples at most; returns how many were shown, 0 at the end."""
+        """Goes on with the training, to its end or by so many samples at most; returns how many were shown, 0 at the end.
+
+        Python sees signals, Ctrl+C among them, when the call returns: train in parts where that matters.
+        """
+        most = 2**63 - 1 if maximum_samples is None else whole("maximum_samples", maximum_samples, c_int64)
         shown = ctypes.c_int64()
-        check(native.rramsnn_network_train(self._handle, _LARGEST if maximum_samples is None else maximum_samples, ctypes.byref(shown)))
+        check(native.rramsnn_network_train(self._handle, most, ctypes.byref(shown)))
         return shown.value
 
     def restore_position(self, position: int) -> None:
         """Goes on at a position of a training whose state was loaded."""
-        check(native.rramsnn_network_restore_position(self._handle, position))
+        check(native.rramsnn_network_restore_position(self._handle, _position(position)))
 
     def evaluate(self, images: np.ndarray, labels: np.ndarray) -> float:
         """Share of images that the network names right; the devices stay as they are."""
@@ -124,11 +132,15 @@ class Network(Owner):
         return accuracy.value
 
     def _samples(self, images: Any, labels: Any) -> Tuple[np.ndarray, np.ndarray]:
-        for name, values in (("images", images), ("labels", labels)):
-            found = np.asarray(values)
-            if found.dtype.kind not in "ui" or (found.size > 0 and (found.min() < 0 or found.max() > 255)):
-                raise ArgumentError(f"{name} holds {found.dtype}; expected whole numbers from 0 to 255")
-        return as_array(images, BYTE), as_array(labels, BYTE)
+        pixels, classes = as_bytes("images", images), as_bytes("labels", labels)
+        if classes.ndim != 1:
+            raise ArgumentError(f"labels has shape {classes.shape}; expected [count]")
+        if pixels.shape[:1] != classes.shape or pixels.size != classes.size * self.inputs:
+            raise ArgumentError(f"images has shape {pixels.shape}; expected [{classes.size}, {self.inputs}], or rows and columns of {self.inputs} pixels together")
+        return pixels, classes
+
+    def _summary(self) -> str:
+        return f"{self.inputs} inputs, {self.classes} classes"
 
     def _info(self) -> NetworkInfo:
         info = NetworkInfo()
@@ -136,7 +148,28 @@ class Network(Owner):
         return info
 
 
-def _pack(raster: Any) -> np.ndarray:
-    from .spikes import pack_spikes
+def _text(config: Union[Mapping[str, Any], str, None], keys: Mapping[str, Any]) -> str:
+    """Settings as JSON."""
+    settings: Dict[str, Any] = dict(json.loads(config) if isinstance(config, str) else config or {})
+    settings.update(keys)
+    device = settings.get("device")
+    if isinstance(device, os.PathLike):
+        device = Device(device)
+    if isinstance(device, Device):
+        settings["device"] = json.loads(device.json)
+    return json.dumps(settings, default=_plain)
 
-    return pack_spikes(raster)
+
+def _plain(value: Any) -> Any:
+    """NumPy's numbers and arrays, of which JSON knows nothing."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    raise TypeError(f"a setting is {value!r}; expected a number, text, list or device")
+
+
+def _label(label: SupportsIndex) -> int:
+    return whole("label", label, c_int32)
+
+
+def _position(position: SupportsIndex) -> int:
+    return whole("position", position, c_int64)
