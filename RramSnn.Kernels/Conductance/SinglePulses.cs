@@ -96,7 +96,9 @@ internal static class SinglePulses
         TLanes share = TLanes.Min(left, TLanes.Broadcast(1f));
         TLanes next = Pulse(law, state, share, drive, constants);
         left -= share;
-        isMoving = TLanes.NotEqual(next, state) & TLanes.GreaterThan(left, TLanes.Broadcast(0f));
+
+        // By order and not by difference: what is no number differs from itself and would move for ever.
+        isMoving = (TLanes.GreaterThan(next, state) | TLanes.GreaterThan(state, next)) & TLanes.GreaterThan(left, TLanes.Broadcast(0f));
         return next;
     }
 

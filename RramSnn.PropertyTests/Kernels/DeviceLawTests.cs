@@ -27,6 +27,22 @@ public sealed class DeviceLawTests
         ForAll(name, static (device, state, count) =>
             device.Pulse(state, count) is >= 0f and <= 1f && device.Pulse(state, -count) is >= 0f and <= 1f);
 
+    /// <summary>Hosts can write anything into a view of the states: any number of pulses must come to an end, and other lanes are none the worse.</summary>
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Pulses_end_where_the_state_is_no_number(string name)
+    {
+        DeviceCase device = DeviceCase.Named(name);
+        foreach (float state in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+        {
+            foreach (float count in (float[])[0.5f, 2f, 1e9f, -1e9f, float.MaxValue, -float.MaxValue])
+            {
+                float after = device.Pulse(state, count);
+                Assert.True(float.IsNaN(after) || after is (>= 0f and <= 1f) || float.IsInfinity(after), $"{name}: {count} pulses at {state}: {after}");
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Devices))]
     public void Potentiation_never_lowers_and_depression_never_raises_the_state(string name) =>
