@@ -106,8 +106,9 @@ typedef enum rramsnn_element {
 } rramsnn_element;
 
 /* A field as it lies in memory. data starts on a cache line and stays where it is until the handle is freed, whatever is loaded or set
-   meanwhile; then it points to nothing. The host may read it, and write to it, while no call on the handle runs. Matrices of devices are stored as panels of 128 columns: shape [panels, rows, 128], logical shape
-   [rows, columns], and padding must stay zero. Strides are in bytes. */
+   meanwhile; then it points to nothing. The host may read it while no call on the handle runs, and then also write what the library would write there:
+   conductances in [0, 1], finite traces and sums. The constants of varied devices are made from the seed and for reading alone. Matrices of devices are
+   stored as panels of 128 columns: shape [panels, rows, 128], logical shape [rows, columns], and padding must stay zero. Strides are in bytes. */
 typedef struct rramsnn_view {
     void *data;
     int32_t element_type;  /* rramsnn_element */
