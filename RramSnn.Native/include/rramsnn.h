@@ -73,6 +73,10 @@ int32_t rramsnn_abi_version(void);
 /* Bits of the vectors that the library was compiled for: 256 or 512. Speed depends on it, results do not. */
 int32_t rramsnn_vector_width(void);
 
+/* Names of all preset devices and of all update methods, one on a line. Never null, good for ever. */
+const char *rramsnn_device_names(void);
+const char *rramsnn_method_names(void);
+
 /* The last failure of the calling thread, one line of UTF-8; empty if there was none. Successes leave it. Good until the thread's next
    failure or its end. */
 const char *rramsnn_last_error(void);
@@ -82,7 +86,7 @@ int32_t rramsnn_handle_count(void);
 
 /* ---- devices: a law of the conductance under pulses --------------------------------------------------------------- */
 
-/* text: the name of a preset ("tiox-3v", "ideal", ...; the program's `device list` shows them), or the text of a device file. */
+/* text: the name of a preset ("tiox-3v", "ideal", ...; rramsnn_device_names), or the text of a device file. */
 rramsnn_status rramsnn_device_create(const char *text, rramsnn_device *device);
 
 /* A copy whose range takes another number of pulses, 1 to 1e9; 0 for the same. */
@@ -139,7 +143,7 @@ typedef struct rramsnn_crossbar_options {
     float gain;                  /* g, more than 0, at most 1000 */
     float threshold;             /* theta, 0 to 1000 */
     float surrogate_half_width;  /* h of the field "surrogate", |U - theta| < h; more than 0, at most 1000 */
-    char method[32];             /* how wishes become pulses: "balanced-pair", "ideal", "naive", ...; empty for balanced-pair. Methods that
+    char method[32];             /* how wishes become pulses: one of rramsnn_method_names; empty for balanced-pair. Methods that
                                     work between samples ("tiki-taka", ...) are for networks alone. */
 } rramsnn_crossbar_options;
 

@@ -84,6 +84,19 @@ class CrossbarTests(unittest.TestCase):
         np.testing.assert_allclose(crossbar.weights, 0.25 * 2, rtol=1e-6)
         self.assertIn("layers.0.spikes", crossbar.fields)
 
+    def test_every_name_of_the_lists_is_taken(self):
+        self.assertIn("tiox-3v", rramsnn.device_names())
+        for name in rramsnn.device_names():
+            with rramsnn.Device(name) as device:
+                self.assertIn(f'"{name}"', device.json)
+        self.assertIn("balanced-pair", rramsnn.method_names())
+        for name in rramsnn.method_names():
+            try:
+                rramsnn.Crossbar(4, 4, "tiox-3v", method=name).close()
+            except rramsnn.ArgumentError as error:
+                # Some methods work between samples, which a crossbar alone does not know.
+                self.assertNotIn("expected one of", str(error))
+
     def test_a_view_outlives_its_crossbar_and_keeps_it_open(self):
         crossbar = rramsnn.Crossbar(4, 4)
         view = crossbar.view("wish")

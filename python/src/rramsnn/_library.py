@@ -158,7 +158,8 @@ def _load() -> ctypes.CDLL:
             f"the native library is {path!r}, which cannot be loaded ({error}); expected one in the package, one where the system's loader looks, "
             "or its path in RRAMSNN_LIBRARY"
         ) from error
-    library.rramsnn_version.restype = c_char_p
+    for name in ("version", "device_names", "method_names"):
+        getattr(library, f"rramsnn_{name}").restype = c_char_p
     library.rramsnn_last_error.restype = c_char_p
     found = library.rramsnn_abi_version()
     if found != ABI_VERSION:
@@ -196,6 +197,16 @@ def check(status: int) -> None:
 def version() -> str:
     """Version of the native library."""
     return native.rramsnn_version().decode()
+
+
+def device_names() -> List[str]:
+    """Names of the preset devices."""
+    return native.rramsnn_device_names().decode().split("\n")
+
+
+def method_names() -> List[str]:
+    """Names of the update methods."""
+    return native.rramsnn_method_names().decode().split("\n")
 
 
 def vector_width() -> int:

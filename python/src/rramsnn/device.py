@@ -16,7 +16,7 @@ class Device(Handle):
     """The law of a conductance under pulses.
 
     Args:
-        source: the name of a preset ("tiox-3v", "ideal", ...; ``rramsnn device list`` shows them), the text of a device file, or the path
+        source: the name of a preset ("tiox-3v", "ideal", ...; ``device_names()`` lists them), the text of a device file, or the path
             of one as a ``pathlib.Path``.
     """
 
