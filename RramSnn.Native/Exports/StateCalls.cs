@@ -84,28 +84,17 @@ internal static unsafe class StateCalls<TOwner>
         }
     }
 
-    internal static int Save(nuint handle, byte* path)
+    internal static int Save(nuint handle, byte* path) => WithFile(handle, path, static (owner, file) => owner.Save(file));
+
+    internal static int Load(nuint handle, byte* path) => WithFile(handle, path, static (owner, file) => owner.Load(file));
+
+    private static int WithFile(nuint handle, byte* path, Action<TOwner, string> use)
     {
         try
         {
             using Lease<TOwner> lease = HandleTable.Take<TOwner>(handle);
 
-            lease.Target.Save(Foreign.Text(path, nameof(path)));
-            return (int)Status.Ok;
-        }
-        catch (Exception exception)
-        {
-            return LastError.Set(exception);
-        }
-    }
-
-    internal static int Load(nuint handle, byte* path)
-    {
-        try
-        {
-            using Lease<TOwner> lease = HandleTable.Take<TOwner>(handle);
-
-            lease.Target.Load(Foreign.Text(path, nameof(path)));
+            use(lease.Target, Foreign.Text(path, nameof(path)));
             return (int)Status.Ok;
         }
         catch (Exception exception)
