@@ -140,7 +140,8 @@ public sealed class ConfigTests(SmallRuns runs) : IClassFixture<SmallRuns>
                 Method = method.Name,
                 Cell = flags[1] && !method.NeedsPair ? SynapseCell.Reference : SynapseCell.Pair,
                 Pulses = flags[2] ? PulseMode.Pulsed : PulseMode.Continuous,
-                PulsesPerRange = 1 + (numbers[1] / 7.0),
+                // Pulses sixty times as large stay within the largest rate that a law takes.
+                PulsesPerRange = Math.Max(1 + (numbers[1] / 7.0), device.PulsesPerRange / 60),
                 LearningRate = numbers[2] / 1e6,
                 LearningRateSchedule = flags[3] ? LearningRateSchedule.Constant : LearningRateSchedule.Linear,
                 WeightRange = 1e-3f + (numbers[3] / 3e6f),
