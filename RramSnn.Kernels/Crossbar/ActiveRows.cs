@@ -204,7 +204,25 @@ public readonly ref struct ActiveRows
                     isActive |= TLanes.NotEqual(TLanes.Load(in Input, i), zero);
                 }
 
-                for (uint bits = TLanes.BitsFromMask(isActive) & inRange; bits != 0; bits &= bits - 1)
+                uint bits = TLanes.BitsFromMask(isActive) & inRange;
+                if (TLanes.PacksAtOnce)
+                {
+                    // Single bits are a branch each that nobody can predict. What is stored behind the packed lanes lies no further than what was
+                    // read already, so that a list may replace its trace.
+                    TLanes mask = TLanes.MaskFromBits(bits);
+                    TLanes row = TLanes.AddInteger(TLanes.BroadcastInteger((uint)i), TLanes.LaneIndex);
+                    TLanes.Store(TLanes.Pack(row, mask), ref Unsafe.As<int, float>(ref Rows), (nuint)count);
+                    if (typeof(TInput) == typeof(WithInput))
+                    {
+                        TLanes.Store(TLanes.Pack(TLanes.Load(in Input, i), mask), ref Inputs, (nuint)count);
+                    }
+
+                    TLanes.Store(TLanes.Pack(trace, mask), ref Values, (nuint)count);
+                    count += BitOperations.PopCount(bits);
+                    continue;
+                }
+
+                for (; bits != 0; bits &= bits - 1)
                 {
                     int row = (int)i + BitOperations.TrailingZeroCount(bits);
                     float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), row);
@@ -215,9 +233,13 @@ public readonly ref struct ActiveRows
                         Unsafe.Add(ref Inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in Input), row);
                     }
 
-                    sum += value;
                     count++;
                 }
+            }
+
+            for (int k = 0; k < count; k++)
+            {
+                sum += Unsafe.Add(ref Values, k);
             }
 
             Count = count;

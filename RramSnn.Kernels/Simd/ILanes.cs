@@ -6,7 +6,7 @@ namespace RramSnn.Kernels.Simd;
 /// </summary>
 /// <typeparam name="TSelf">The implementing type: <see cref="Lanes512"/>, <see cref="Lanes256"/>, <see cref="Lanes128"/> or <see cref="LanesScalar"/>.</typeparam>
 /// <remarks>
-/// Every operation acts on each lane alone and rounds as IEEE 754 binary32 asks, so a lane holds the same bits on every
+/// Every operation but <see cref="Pack"/> acts on each lane alone, and all round as IEEE 754 binary32 asks, so a lane holds the same bits on every
 /// width. There is deliberately no sum over lanes and no estimate instruction: both would depend on the machine.
 /// Masks are lanes with all bits set (true) or clear (false).
 /// </remarks>
@@ -84,6 +84,12 @@ public interface ILanes<TSelf>
 
     /// <summary>Bits of <paramref name="ifTrue"/> where the mask is set, of <paramref name="ifFalse"/> elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf ifTrue, TSelf ifFalse);
+
+    /// <summary>Whether <see cref="Pack"/> is one instruction; if not, a loop over the set bits of the mask serves better.</summary>
+    static abstract bool PacksAtOnce { get; }
+
+    /// <summary>Lanes whose mask is set, moved together to the lowest places in their order; zero behind them.</summary>
+    static abstract TSelf Pack(TSelf lanes, TSelf mask);
 
     /// <summary>Bitwise and.</summary>
     static abstract TSelf operator &(TSelf a, TSelf b);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -124,6 +125,36 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Select(Lanes512 mask, Lanes512 ifTrue, Lanes512 ifFalse) => new(Vector512.ConditionalSelect(mask._value, ifTrue._value, ifFalse._value));
+
+    /// <inheritdoc/>
+    public static bool PacksAtOnce
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+#pragma warning disable RS0030 // no portable form
+        get => Avx512F.IsSupported;
+#pragma warning restore RS0030
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Pack(Lanes512 lanes, Lanes512 mask)
+    {
+#pragma warning disable RS0030 // the portable form below is a loop where the processor has an instruction
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.Compress(Vector512<float>.Zero, mask._value, lanes._value));
+        }
+#pragma warning restore RS0030
+
+        Vector512<float> packed = Vector512<float>.Zero;
+        int place = 0;
+        for (uint bits = BitsFromMask(mask); bits != 0; bits &= bits - 1)
+        {
+            packed = packed.WithElement(place++, lanes._value.GetElement(BitOperations.TrailingZeroCount(bits)));
+        }
+
+        return new(packed);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

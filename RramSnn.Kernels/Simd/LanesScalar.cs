@@ -89,6 +89,12 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar Select(LanesScalar mask, LanesScalar ifTrue, LanesScalar ifFalse) => new((mask.Bits & ifTrue.Bits) | (~mask.Bits & ifFalse.Bits));
 
     /// <inheritdoc/>
+    public static bool PacksAtOnce => false;
+
+    /// <inheritdoc/>
+    public static LanesScalar Pack(LanesScalar lanes, LanesScalar mask) => lanes & mask;
+
+    /// <inheritdoc/>
     public static LanesScalar operator &(LanesScalar a, LanesScalar b) => new(a.Bits & b.Bits);
 
     /// <inheritdoc/>

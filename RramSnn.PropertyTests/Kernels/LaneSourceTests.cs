@@ -6,9 +6,9 @@ namespace RramSnn.PropertyTests.Kernels;
 public sealed class LaneSourceTests
 {
     [Theory]
-    [InlineData(512, "16", "Avx512F")]
-    [InlineData(128, "4", "Sse2")]
-    public void The_lane_types_differ_in_nothing_but_their_width(int width, string lanes, string instructions)
+    [InlineData(512, "16", "Avx512F", "Avx512F")]
+    [InlineData(128, "4", "Sse2", "Avx512F.VL")]
+    public void The_lane_types_differ_in_nothing_but_their_width(int width, string lanes, string instructions, string packing)
     {
         if (Repository.Find("RramSnn.Kernels/Simd/Lanes256.cs") is not string model
             || Repository.Find($"RramSnn.Kernels/Simd/Lanes{width}.cs") is not string other)
@@ -19,6 +19,7 @@ public sealed class LaneSourceTests
         string expected = File.ReadAllText(model)
             .Replace("256", $"{width}", StringComparison.Ordinal)
             .Replace("<summary>8 lanes", $"<summary>{lanes} lanes", StringComparison.Ordinal)
+            .Replace("Avx512F.VL", packing, StringComparison.Ordinal)
             .Replace("Avx2", instructions, StringComparison.Ordinal);
         Assert.Equal(expected, File.ReadAllText(other));
     }

@@ -35,6 +35,11 @@ RANGE = 2.0  # weights lie in [-RANGE, RANGE]
 RATE = 0.002
 
 
+def values_of(tensor):
+    """The memory of a tensor as an array."""
+    return (tensor.detach() if tensor.requires_grad else tensor).numpy()
+
+
 class CrossbarProduct(torch.autograd.Function):
     """y = x W; going back, the devices are written with dw = -rate x (gradient of y) at once, as hardware would."""
 
@@ -49,9 +54,8 @@ class CrossbarProduct(torch.autograd.Function):
         layer, (input,) = context.layer, context.saved_tensors
         # With the weights of the forward pass, so before the write.
         back = layer.weight @ gradient if context.needs else None
-        layer.write(input, -layer.rate * gradient)
-        # The anchor only tells autograd that there is something to learn.
-        return back, torch.zeros(()), None
+        layer.write(input, layer.descent * gradient)
+        return back, layer.no_gradient, None
 
 
 class CrossbarLinear(torch.nn.Module):
@@ -64,30 +68,34 @@ class CrossbarLinear(torch.nn.Module):
         super().__init__()
         self.crossbar = rramsnn.Crossbar(inputs, outputs, device, method="balanced-pair", pulses=pulses, weight_range=RANGE, seed=seed,
             initial_weight_scale=1)
-        self.rate = rate
+        # Tensor times tensor takes half as long as tensor times number.
+        self.descent = torch.tensor(-rate)
+        self.scale = np.float32(self.crossbar.weight_per_state)
         # The devices themselves, [panels, inputs, 128].
         self.register_buffer("up", torch.from_numpy(self.crossbar.view("conductance_plus")))
         self.register_buffer("down", torch.from_numpy(self.crossbar.view("conductance_minus")))
+        # The anchor only tells autograd that there is something to learn.
         self.anchor = torch.nn.Parameter(torch.zeros(()))
+        self.no_gradient = torch.zeros(())
         self.waiting = None
 
     def forward(self, input):
         return CrossbarProduct.apply(input, self.anchor, self)
 
     def product(self, input):
+        values = values_of(input)
         current = np.empty(self.crossbar.columns, np.float32)
         if self.waiting is None:
-            self.crossbar.accumulate(input.detach().numpy(), current)
+            self.crossbar.accumulate(values, current)
         else:
-            self.crossbar.update_and_accumulate(*self.waiting, input.detach().numpy(), current)
+            self.crossbar.update_and_accumulate(*self.waiting, values, current)
             self.waiting = None
-        current *= self.crossbar.weight_per_state
-        return torch.from_numpy(current)
+        return torch.from_numpy(np.multiply(current, self.scale, current))
 
     def write(self, input, wish):
         self.settle()
         # The caller may use its input's memory again.
-        self.waiting = (input.detach().numpy().copy(), wish.numpy())
+        self.waiting = (values_of(input).copy(), wish.numpy())
 
     def settle(self):
         if self.waiting is not None:
@@ -176,10 +184,12 @@ class WholePulses(InPlace):
 
 def step_of(layer, inputs, targets):
     """One step after the other of a delta rule, without autograd."""
+    rate = torch.tensor(RATE)
+
     def step(k):
         input = inputs[k % len(inputs)]
         difference = targets[k % len(inputs)] - layer.product(input)
-        layer.write(input, RATE * difference)
+        layer.write(input, rate * difference)
     return step
 
 
