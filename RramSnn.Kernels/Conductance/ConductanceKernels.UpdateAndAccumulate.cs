@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 
@@ -51,59 +52,69 @@ public static partial class ConductanceKernels
         Check(state, active, wish, firstPanel, counters);
         CheckProduct(state, active, wish, counters, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
-        Fused<TDevice, TRule, TCounts, TNoise, ReferenceProduct>(
-            new(device, rule, noise), new(reference), state, active, wish, stream, firstPanel, counters, current);
+        VectorDispatch.Run(Fused<TDevice, TRule, TCounts, TNoise, ReferenceProduct>(
+            new(device, rule, noise), new(reference), state, active, wish, stream, firstPanel, counters, current));
     }
 
     /// <summary>
-    /// <see cref="Update"/> of the minus array of a pair whose plus array has been updated already, and in the same pass over memory the
-    /// coming step's product with the pair: currentⱼ += Σᵢ inputᵢ · (u⁺ᵢⱼ - u⁻ᵢⱼ), one fused multiply-add per cell, i ascending.
+    /// <see cref="Update"/> of both arrays of a pair, and in the same pass over memory the coming step's product with the states just written:
+    /// currentⱼ += Σᵢ inputᵢ · (u⁺ᵢⱼ - u⁻ᵢⱼ), one fused multiply-add per cell, i ascending.
     /// </summary>
-    /// <typeparam name="TDevice">Device model: the law of the state.</typeparam>
+    /// <typeparam name="TDevice">Device model: the law of the states.</typeparam>
     /// <typeparam name="TRule">How many pulses a wish means.</typeparam>
     /// <typeparam name="TCounts">Continuous pulses, or whole ones by stochastic rounding.</typeparam>
     /// <typeparam name="TNoise">How writes miss the law.</typeparam>
     /// <param name="device">Parameters of the model.</param>
-    /// <param name="rule">Parameters of the rule.</param>
+    /// <param name="plusRule">Parameters of the plus array's rule.</param>
+    /// <param name="minusRule">Parameters of the minus array's rule.</param>
     /// <param name="noise">Parameters of the noise.</param>
-    /// <param name="minus">Normalised states u⁻ in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
+    /// <param name="plus">Normalised states u⁺ in [0, 1] of a run of whole panels (<see cref="CrossbarLayout"/>); updated in place.</param>
+    /// <param name="minus">Normalised states u⁻ of the same panels; updated in place.</param>
     /// <param name="active">Word lines with a trace or a coming input, from <see cref="ActiveRows.FromTraceAndInput"/>.</param>
     /// <param name="wish">Wished weight change per unit trace of each bit line of these panels; finite.</param>
-    /// <param name="stream">Names the random numbers of this array and step.</param>
+    /// <param name="plusStream">Names the random numbers of the plus array and the step.</param>
+    /// <param name="minusStream">Names the random numbers of the minus array and the step.</param>
     /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
     /// <param name="counters">What was done is added here, per bit line.</param>
-    /// <param name="plus">Normalised states u⁺ of the same panels.</param>
     /// <param name="current">Sums of the bit lines of these panels, in units of the state.</param>
-    /// <remarks>Gives the bits of an update and a dense product one after the other. Panel by panel the plus array is still in cache when it is read. NaN as for a single array.</remarks>
+    /// <remarks>Gives the bits of two updates and a dense product one after the other. NaN as for a single array.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
     public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
         TDevice device,
-        TRule rule,
+        TRule plusRule,
+        TRule minusRule,
         TNoise noise,
+        Span<float> plus,
         Span<float> minus,
         ActiveRows active,
         ReadOnlySpan<float> wish,
-        RandomStream stream,
+        RandomStream plusStream,
+        RandomStream minusStream,
         int firstPanel,
         PulseCounters counters,
-        ReadOnlySpan<float> plus,
         Span<float> current)
         where TDevice : struct, IDeviceModel
         where TRule : struct, IPulseRule
         where TCounts : struct, IPulseCounts
         where TNoise : struct, ICycleNoise
     {
-        Check(minus, active, wish, firstPanel, counters);
-        CheckProduct(minus, active, wish, counters, current);
-        KernelThrow.IfLengthDiffers(plus.Length, minus.Length, nameof(plus));
-        KernelThrow.IfOverlap(plus, minus, nameof(plus));
-        KernelThrow.IfOverlap(plus, current, nameof(current));
-        counters.CheckApart(plus);
-        Fused<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct>(
-            new(device, rule, noise), new(in MemoryMarshal.GetReference(plus)), minus, active, wish, stream, firstPanel, counters, current);
+        Check(plus, active, wish, firstPanel, counters, nameof(plus));
+        Check(minus, active, wish, firstPanel, counters, nameof(minus));
+        CheckProduct(plus, active, wish, counters, current, nameof(plus));
+        CheckProduct(minus, active, wish, counters, current, nameof(minus));
+        KernelThrow.IfOverlap<float, float>(plus, minus, nameof(plus));
+        UpdateKernel<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct> minusKernel = Fused<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct>(
+            new(device, minusRule, noise), new(in MemoryMarshal.GetReference(plus)), minus, active, wish, minusStream, firstPanel, counters, current);
+        VectorDispatch.Run(new PairUpdateKernel<TDevice, TRule, TCounts, TNoise>
+        {
+            Plus = Kernel<TDevice, TRule, TCounts, TNoise, NoProduct>(
+                new(device, plusRule, noise), default, plus, active, wish, plusStream, firstPanel, counters),
+            Minus = minusKernel,
+            Prefetches = Prefetch.IsWorthwhile(2L * active.Count * wish.Length),
+        });
     }
 
-    private static void Fused<TDevice, TRule, TCounts, TNoise, TProduct>(
+    private static UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> Fused<TDevice, TRule, TCounts, TNoise, TProduct>(
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
         TProduct product,
         Span<float> state,
@@ -120,17 +131,16 @@ public static partial class ConductanceKernels
         where TProduct : struct, INextProduct, allows ref struct
     {
         UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel = Kernel(cells, product, state, active, wish, stream, firstPanel, counters);
-        kernel.TraceCount = cells.IsNeverWritten ? 0f : kernel.TraceCount;
         kernel.Current = ref MemoryMarshal.GetReference(current);
-        VectorDispatch.Run(kernel);
+        return kernel;
     }
 
     private static void CheckProduct(
-        ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current)
+        ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current, string stateName = "state")
     {
         KernelThrow.IfLengthDiffers(active.Inputs.Length, active.Count, nameof(active));
         KernelThrow.IfLengthDiffers(current.Length, wish.Length, nameof(current));
-        KernelThrow.IfOverlap(active.Inputs, state, nameof(state));
+        KernelThrow.IfOverlap(active.Inputs, state, stateName);
         counters.CheckApart(active.Inputs);
         KernelThrow.IfOverlap(state, current, nameof(current));
         KernelThrow.IfOverlap(wish, current, nameof(current));

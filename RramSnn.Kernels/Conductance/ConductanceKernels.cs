@@ -50,14 +50,15 @@ public static partial class ConductanceKernels
             new(device, rule, noise), default, state, active, wish, stream, firstPanel, counters));
     }
 
-    private static void Check(ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters)
+    private static void Check(
+        ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, string stateName = "state")
     {
         KernelThrow.IfNotMultiple(wish.Length, CrossbarLayout.PanelWidth, nameof(wish));
         ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
-        KernelThrow.IfLengthDiffers(state.Length, checked(active.RowCount * wish.Length), nameof(state));
+        KernelThrow.IfLengthDiffers(state.Length, checked(active.RowCount * wish.Length), stateName);
         KernelThrow.IfLengthDiffers(active.Values.Length, active.Count, nameof(active));
-        KernelThrow.IfOverlap(wish, state, nameof(state));
-        KernelThrow.IfOverlap(active.Values, state, nameof(state));
+        KernelThrow.IfOverlap(wish, state, stateName);
+        KernelThrow.IfOverlap(active.Values, state, stateName);
         counters.Check(state, wish, active.Values, wish.Length);
         active.Check();
     }
@@ -90,7 +91,7 @@ public static partial class ConductanceKernels
             Product = product,
             State = ref MemoryMarshal.GetReference(state),
             List = new(active),
-            TraceCount = active.TraceCount,
+            TraceCount = cells.IsNeverWritten ? 0f : active.TraceCount,
             LargestTrace = active.LargestValue,
             TraceSum = active.ValueSum,
             PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,

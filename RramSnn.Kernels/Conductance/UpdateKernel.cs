@@ -57,14 +57,16 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         nuint start = 0;
         for (nuint column = 0; column < PaddedColumns; column += Width, start += PanelLength)
         {
-            Panel<TLanes>(columns, start, column);
+            Prepare<TLanes>(columns, column);
+            Rows<TLanes>(columns, start, column);
         }
     }
 
-    private readonly void Panel<TLanes>(PanelColumns columns, nuint start, nuint column)
+    /// <summary>Writes the active rows of a panel whose columns are prepared.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal readonly void Rows<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
-        Prepare<TLanes>(columns, column);
         nuint k = 0;
         if (TRule.ReadsState)
         {
@@ -76,15 +78,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             return;
         }
 
-        float largestRate = columns.LargestRate();
-        float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : typeof(TCounts) == typeof(CoincidentPulses) ? Streams.Length : columns.LargestCount();
-        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise)
-            && LargestDrive(largestRate, largestCount, LargestTrace) <= TDevice.SmallLimit)
+        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && TakesSmallSteps(columns))
         {
             SmallSteps<TLanes>(columns, start, column);
             return;
         }
 
+        float largestRate = columns.LargestRate();
+        float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : typeof(TCounts) == typeof(CoincidentPulses) ? Streams.Length : columns.LargestCount();
         for (; k + 1 < List.Count; k += 2)
         {
             BySize<TLanes, TwoRows>(columns, start, column, k, k + 2, LargestDrive(largestRate, largestCount, MathF.Max(List.Trace(k), List.Trace(k + 1))));
@@ -95,6 +96,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             BySize<TLanes, OneRow>(columns, start, column, k, k + 1, LargestDrive(largestRate, largestCount, List.Trace(k)));
         }
     }
+
+    /// <summary>Whether every row of a panel takes small steps, if its pulses are continuous.</summary>
+    internal readonly bool TakesSmallSteps(PanelColumns columns) => LargestDrive(columns.LargestRate(), 0f, LargestTrace) <= TDevice.SmallLimit;
 
     /// <summary>Products round monotonically, so no device of the rows exceeds what the largest factors give; no stream has more pulses than bits.</summary>
     private static float LargestDrive(float largestRate, float largestCount, float largestTrace) =>
@@ -244,7 +248,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
     }
 
-    private readonly void Prepare<TLanes>(PanelColumns columns, nuint column)
+    /// <summary>Works out what the devices of a panel's columns share, and counts what does not depend on them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal readonly void Prepare<TLanes>(PanelColumns columns, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes zero = TLanes.Broadcast(0f);

@@ -38,6 +38,21 @@ internal static class Prefetch
         }
     }
 
+    /// <summary>Hints at all lines of a row of a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Row(ref float start, nuint offset)
+    {
+        ref float row = ref Unsafe.Add(ref start, offset);
+        Line(ref row, 0);
+        Line(ref row, LineFloats);
+        Line(ref row, 2 * LineFloats);
+        Line(ref row, 3 * LineFloats);
+        Line(ref row, 4 * LineFloats);
+        Line(ref row, 5 * LineFloats);
+        Line(ref row, 6 * LineFloats);
+        Line(ref row, 7 * LineFloats);
+    }
+
     /// <summary>Hints at the line of an element; of no effect on results, and never a fault.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Line(ref float start, nuint offset)

@@ -238,7 +238,7 @@ public sealed class Crossbar
     }
 
     /// <summary>Whether a write and the product after it can be one pass over memory.</summary>
-    internal bool CanFuse => WritesAtOnce && (_minus ?? _plus).CanFuse;
+    internal bool CanFuse => WritesAtOnce && _plus.CanFuse && (_minus is null || _minus.CanFuse);
 
     /// <summary><see cref="Write"/>, and the product with the states just written, added to the currents.</summary>
     /// <param name="active">Word lines with a trace or an input, from <see cref="ActiveRows.FromTraceAndInput"/>.</param>
@@ -250,21 +250,16 @@ public sealed class Crossbar
     internal void WriteAndAccumulate(
         ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters, Span<float> current)
     {
-        for (int panel = panels.First; panel < panels.First + panels.Count; panel++)
+        ReadOnlySpan<float> panelWish = panels.Columns(wish);
+        PulseCounters panelCounters = panels.Columns(counters);
+        Span<float> panelCurrent = panels.Columns(current);
+        if (_minus is null)
         {
-            // Panel by panel, so that the plus array is still in the cache when the minus array is multiplied.
-            PanelRange one = new(panel, 1);
-            PulseCounters panelCounters = new(one.Columns(counters.Pulses), one.Columns(counters.Writes), one.Columns(counters.Reads));
-            if (_minus is null)
-            {
-                _plus.WriteAndAccumulate(active, one, one.Columns(wish), streams.Plus, panelCounters, [], Rest, one.Columns(current));
-            }
-            else
-            {
-                _plus.Write(active, one, one.Columns(wish), streams.Plus, streams.Common, panelCounters);
-                ReadOnlySpan<float> plus = one.Cells(Plus, Layout);
-                _minus.WriteAndAccumulate(active, one, one.Columns(wish), streams.Minus, panelCounters, plus, 0f, one.Columns(current));
-            }
+            _plus.WriteAndAccumulate(active, panels, panelWish, streams.Plus, panelCounters, Rest, panelCurrent);
+        }
+        else
+        {
+            _plus.WriteAndAccumulate(_minus, active, panels, panelWish, streams, panelCounters, panelCurrent);
         }
     }
 }

@@ -77,13 +77,19 @@ internal sealed class DeviceArray
 
     private DeviceVariation Variation(CellRun run) => _variation is null ? default : _variation.Of(run);
 
-    /// <summary>Whether <see cref="WriteAndAccumulate"/> can be called.</summary>
+    /// <summary>Whether writes and the product after them can be one pass; for pairs both arrays have to agree.</summary>
     internal bool CanFuse => _programmer.CanFuse && _common is null && _variation is null;
 
-    /// <summary><see cref="Write"/>, and in the same pass the product with the states just written.</summary>
+    /// <summary><see cref="Write"/>, and in the same pass the product with the states just written, against a reference.</summary>
     internal void WriteAndAccumulate(
-        ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream own, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current) =>
-        _programmer.ProgramAndAccumulate(panels.Cells(States, _layout), active, wish, own, panels.First, counters, plus, reference, current);
+        ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, RandomStream own, PulseCounters counters, float reference, Span<float> current) =>
+        _programmer.ProgramAndAccumulate(panels.Cells(States, _layout), active, wish, own, panels.First, counters, reference, current);
+
+    /// <summary>The same for this plus array and the minus array of its pairs.</summary>
+    internal void WriteAndAccumulate(
+        DeviceArray minus, ActiveRows active, PanelRange panels, ReadOnlySpan<float> wish, ArrayStreams streams, PulseCounters counters, Span<float> current) =>
+        _programmer.ProgramAndAccumulate(
+            panels.Cells(States, _layout), minus._programmer, panels.Cells(minus.States, _layout), active, wish, streams.Plus, streams.Minus, panels.First, counters, current);
 
     private ArrayCells Cells(PanelRange panels) => new()
     {

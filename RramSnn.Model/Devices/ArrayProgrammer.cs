@@ -10,7 +10,7 @@ internal abstract class ArrayProgrammer
     /// <inheritdoc cref="ConductanceKernels.Update{TDevice, TRule, TCounts, TNoise}"/>
     internal abstract void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters);
 
-    /// <summary>Whether <see cref="ProgramAndAccumulate"/> can be called.</summary>
+    /// <summary>Whether <see cref="ProgramAndAccumulate(Span{float}, ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters, float, Span{float})"/> can be called.</summary>
     internal virtual bool CanFuse => false;
 
     /// <summary>As <see cref="Program"/> for devices that are all alike, and in the same pass the product with the states just written.</summary>
@@ -20,12 +20,18 @@ internal abstract class ArrayProgrammer
     /// <param name="stream">Names the random numbers of this array and step.</param>
     /// <param name="firstPanel">Index of the first panel within the whole matrix.</param>
     /// <param name="counters">Counters of the panels.</param>
-    /// <param name="plus">States of the pair's plus array, whose minus array this is; empty for an array against a reference.</param>
-    /// <param name="reference">State of that reference.</param>
+    /// <param name="reference">State of the fixed reference.</param>
     /// <param name="current">Currents of the panels, added to.</param>
     internal virtual void ProgramAndAccumulate(
-        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current) =>
-        throw new NotSupportedException("these devices are not written and multiplied in one pass.");
+        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, float reference, Span<float> current) =>
+        throw CannotFuse();
+
+    /// <summary>The same for both arrays of a pair, this being the plus array's programmer, if both have one kernel.</summary>
+    internal virtual void ProgramAndAccumulate(
+        Span<float> plus, ArrayProgrammer minusProgrammer, Span<float> minus, ActiveRows active, ReadOnlySpan<float> wish, RandomStream plusStream, RandomStream minusStream, int firstPanel, PulseCounters counters, Span<float> current) =>
+        throw CannotFuse();
+
+    private protected static NotSupportedException CannotFuse() => new("these devices are not written and multiplied in one pass.");
 
     /// <summary>Brings a device to the state nearest to the wished one, before training.</summary>
     internal abstract void Place(in ArrayCells cells, int cell, float state);
@@ -85,15 +91,17 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
     where TCounts : struct, IPulseCounts
     where TNoise : struct, ICycleNoise
 {
+    private readonly TRule _rule = rule;
+
     internal override void Program(in ArrayCells cells, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters)
     {
         if (cells.AreVaried || (KernelChoice.IsCompact && (typeof(TNoise) != typeof(NoNoise) || TRule.ReadsState)))
         {
-            ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(Device, rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
+            ConductanceKernels.UpdateVaried<TDevice, TRule, TCounts, TNoise>(Device, _rule, noise, cells.Variation, cells.States, active, wish, stream, firstPanel, counters);
         }
         else
         {
-            ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(Device, rule, noise, cells.States, active, wish, stream, firstPanel, counters);
+            ConductanceKernels.Update<TDevice, TRule, TCounts, TNoise>(Device, _rule, noise, cells.States, active, wish, stream, firstPanel, counters);
         }
     }
 
@@ -101,20 +109,27 @@ internal sealed class ArrayProgrammer<TDevice, TRule, TCounts, TNoise>(TDevice d
     internal override bool CanFuse => typeof(TNoise) == typeof(NoNoise) && typeof(TRule) == typeof(PolarityGain);
 
     internal override void ProgramAndAccumulate(
-        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, float reference, Span<float> current)
+        Span<float> states, ActiveRows active, ReadOnlySpan<float> wish, RandomStream stream, int firstPanel, PulseCounters counters, float reference, Span<float> current)
     {
         if (typeof(TNoise) != typeof(NoNoise) || typeof(TRule) != typeof(PolarityGain))
         {
-            base.ProgramAndAccumulate(states, active, wish, stream, firstPanel, counters, plus, reference, current);
+            throw CannotFuse();
         }
-        else if (plus.IsEmpty)
+
+        ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(Device, _rule, default, states, active, wish, stream, firstPanel, counters, reference, current);
+    }
+
+    internal override void ProgramAndAccumulate(
+        Span<float> plus, ArrayProgrammer minusProgrammer, Span<float> minus, ActiveRows active, ReadOnlySpan<float> wish, RandomStream plusStream, RandomStream minusStream, int firstPanel, PulseCounters counters, Span<float> current)
+    {
+        if (typeof(TNoise) != typeof(NoNoise) || typeof(TRule) != typeof(PolarityGain))
         {
-            ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(Device, rule, default, states, active, wish, stream, firstPanel, counters, reference, current);
+            throw CannotFuse();
         }
-        else
-        {
-            ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(Device, rule, default, states, active, wish, stream, firstPanel, counters, plus, current);
-        }
+
+        TRule minusRule = ((ArrayProgrammer<TDevice, TRule, TCounts, TNoise>)minusProgrammer)._rule;
+        ConductanceKernels.UpdateAndAccumulate<TDevice, TRule, TCounts, NoNoise>(
+            Device, _rule, minusRule, default, plus, minus, active, wish, plusStream, minusStream, firstPanel, counters, current);
     }
 }
 

@@ -103,7 +103,7 @@ public sealed class AllocationTests
         ConductanceKernels.UpdateAndAccumulate<Exponential, PolarityGain, ContinuousPulses, StepNoise<InverseCdfNormal>>(
             device, new(1, -1), noise, _a, active, _vector, default, 0, counters, 0.5f, _state[3]);
         ConductanceKernels.UpdateAndAccumulate<Exponential, PolarityGain, StochasticPulses, NoNoise>(
-            device, new(1, -1), default, _a, active, _vector, default, 0, counters, _b, _state[3]);
+            device, new(1, -1), new(-1, 1), default, _a, _b, active, _vector, default, default, 0, counters, _state[3]);
         ConductanceKernels.UpdateBatch<Exponential, PolarityGain, StochasticPulses, StepNoise<InverseCdfNormal>>(
             device, new(1, -1), noise, _a, Rows, _input, Rows, 1, _vector, default, 0, counters);
     });

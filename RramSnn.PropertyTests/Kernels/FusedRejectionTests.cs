@@ -30,6 +30,7 @@ public sealed class FusedRejectionTests
         Rejected.Length("current", 127, 128, () => Update(Active(_values, _inputs), new float[127]));
         Rejected.Length("current", 256, 128, () => Update(Active(_values, _inputs), _plus, new float[256]));
         Rejected.Length("plus", 128, 384, () => Update(Active(_values, _inputs), new float[128], _current));
+        Rejected.Length("minus", 128, 384, () => Update(Active(_values, _inputs), _plus, new float[128], _current, _pulses));
     }
 
     [Theory]
@@ -54,6 +55,9 @@ public sealed class FusedRejectionTests
     public void Operands_must_not_overlap_what_is_written()
     {
         Rejected.Overlap("plus", () => Update(Active(_values, _inputs), _state, _current));
+        Rejected.Overlap("plus", () => Update(Active(_plus.AsSpan(0, 16), _inputs), _plus, _current));
+        Rejected.Overlap("minus", () => Update(Active(_state.AsSpan(0, 16), _inputs), _plus, _current));
+        Rejected.Overlap("minus", () => Update(Active(_values, _state.AsSpan(0, 16)), _plus, _current));
         Rejected.Overlap("state", () => Update(Active(_values, _state.AsSpan(0, 16)), _current));
         Rejected.Overlap("pulses", () => Update(Active(_values, _pulses.AsSpan(0, 16)), _current));
         Rejected.Overlap("writes", () => Update(Active(_writes.AsSpan(0, 16), _inputs), _current));
@@ -75,9 +79,11 @@ public sealed class FusedRejectionTests
         ConductanceKernels.UpdateAndAccumulate<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
             new ConstantStep(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(_pulses, _writes, new float[128]), reference, current);
 
-    private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current) => Update(active, plus, current, _pulses);
+    private void Update(ActiveRows active, Span<float> plus, Span<float> current) => Update(active, plus, current, _pulses);
 
-    private void Update(ActiveRows active, ReadOnlySpan<float> plus, Span<float> current, Span<float> pulses) =>
+    private void Update(ActiveRows active, Span<float> plus, Span<float> current, Span<float> pulses) => Update(active, plus, _state, current, pulses);
+
+    private void Update(ActiveRows active, Span<float> plus, Span<float> minus, Span<float> current, Span<float> pulses) =>
         ConductanceKernels.UpdateAndAccumulate<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
-            new ConstantStep(0.1), new(1, 1), default, _state, active, _wish, default, 0, new(pulses, _writes, new float[128]), plus, current);
+            new ConstantStep(0.1), new(1, 1), new(-1, -1), default, plus, minus, active, _wish, default, default, 0, new(pulses, _writes, new float[128]), current);
 }

@@ -49,13 +49,20 @@ public sealed class FusedUpdateTests
         Array.Clear(update.Input);
         product.Fused();
         update.Fused();
+        FusedCase alone = c.Again();
+        if (c.IsPair)
+        {
+            alone.UpdatePlus();
+        }
+
+        alone.Array.Update();
         FusedCase expected = product.Again();
         Array.Clear(expected.Array.Trace);
         expected.InTwoPasses();
         return BitwiseAssert.AreEqual(c.Array.Result, product.Array.Result)
             && BitwiseAssert.AreEqual(expected.Current, product.Current)
-            && BitwiseAssert.AreEqual(c.Again().Array.Update().Result, update.Array.Result)
-            && BitwiseAssert.AreEqual(c.Current, update.Current);
+            && BitwiseAssert.AreEqual(c.Plus, product.Plus)
+            && BitwiseAssert.AreEqual(alone.Result, update.Result);
     }
 
     [Property]
@@ -108,6 +115,7 @@ public sealed class FusedUpdateTests
             c.Fused(state.Span, active, wish.Span, 0, c.Array.Counters, plus.Span, current.Span);
             FusedCase expected = c.Again().Fused();
             BitwiseAssert.Equal(expected.Array.State, state.Span, $"{c}");
+            BitwiseAssert.Equal(expected.Plus, plus.Span, $"{c}");
             BitwiseAssert.Equal(expected.Current, current.Span, $"{c}");
         }
     }

@@ -59,6 +59,22 @@ public sealed class LaneMaskTests
 
     [Theory]
     [MemberData(nameof(AllWidths))]
+    public void Packing_moves_the_lanes_of_a_mask_together(int width)
+    {
+        int lanes = Widths.Lanes(width);
+        float[] values = Numbers.Between(-2f, 2f, lanes, 6);
+        for (uint bits = 0; bits < 1u << lanes; bits += bits < 512 ? 1u : 97u)
+        {
+            float[] packed = new float[lanes];
+            Widths.Run(width, new PackKernel(bits, values, packed));
+            float[] expected = [.. values.Where((_, k) => ((bits >> k) & 1) != 0)];
+            Array.Resize(ref expected, lanes);
+            BitwiseAssert.Equal<float>(expected, packed, $"{bits:x}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllWidths))]
     public void Values_are_kept_where_one_operand_is_greater(int width)
     {
         float[] numbers = [0f, -0f, 1f, -1f, float.Epsilon, float.NaN, -float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1.0000001f];
@@ -77,6 +93,13 @@ public sealed class LaneMaskTests
                 Assert.Equal(Enumerable.Range(0, lanes).Aggregate(0u, (sum, k) => sum | (a[k] > b[k] ? 1u << k : 0)), bits[0]);
             }
         }
+    }
+
+    private readonly struct PackKernel(uint bits, float[] values, float[] packed) : IVectorKernel
+    {
+        public void Run<TLanes>()
+            where TLanes : struct, ILanes<TLanes> =>
+            TLanes.Store(TLanes.Pack(TLanes.Load(in values[0], 0), TLanes.MaskFromBits(bits)), ref packed[0], 0);
     }
 
     private readonly struct KeepKernel(float[] a, float[] b, float[] value, float[] kept, uint[] bits) : IVectorKernel

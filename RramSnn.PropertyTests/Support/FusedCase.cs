@@ -2,13 +2,19 @@ using FsCheck;
 using FsCheck.Fluent;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Random;
 
 namespace RramSnn.PropertyTests.Support;
 
 /// <summary>An array that is updated, and read by the coming step's input in the same pass.</summary>
 public sealed record FusedCase(UpdateCase Array, bool IsPair)
 {
+    /// <summary>Plus array of a pair, whose minus array is <see cref="Array"/>: driven the other way.</summary>
     internal float[] Plus { get; } = Numbers.Sparse(0f, 1f, 0.1, Array.State.Length, Array.Seed + 5);
+
+    internal PolarityGain PlusRule => new(-Array.Gain.ForDecrease, -Array.Gain.ForIncrease);
+
+    internal RandomStream PlusStream { get; } = new((ulong)Array.Seed, 10, 3, 1);
 
     internal float Reference { get; } = (Array.Seed % 5) / 4f;
 
@@ -20,13 +26,18 @@ public sealed record FusedCase(UpdateCase Array, bool IsPair)
     internal ActiveRows Active => ActiveRows.FromTraceAndInput(
         Array.Trace, Input, Array.Rows, new int[Input.Length], new float[Input.Length], new float[Input.Length]);
 
-    internal float[] Result => [.. Array.Result, .. Current];
+    internal float[] Result => [.. Array.Result, .. Plus, .. Current];
 
     internal FusedCase Again() => new(Array.Again(), IsPair);
 
     /// <summary>The two calls that the fused one stands for.</summary>
     internal FusedCase InTwoPasses()
     {
+        if (IsPair)
+        {
+            UpdatePlus();
+        }
+
         Array.Update();
         ReadOnlySpan<float> input = Input.AsSpan(0, Array.Rows);
         if (IsPair)
@@ -41,11 +52,14 @@ public sealed record FusedCase(UpdateCase Array, bool IsPair)
         return this;
     }
 
+    /// <summary>The plus array alone.</summary>
+    internal void UpdatePlus() => Array.Update(Plus, Array.Active, Array.Wish, 0, Array.Counters, PlusRule, PlusStream);
+
     internal FusedCase Fused() => Fused(Array.State, Active, Array.Wish, 0, Array.Counters, Plus, Current);
 
     /// <summary>The facade on other memory than the case's own.</summary>
     internal FusedCase Fused(
-        Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, ReadOnlySpan<float> plus, Span<float> current)
+        Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, Span<float> plus, Span<float> current)
     {
         FusedFacade call = new()
         {
@@ -64,10 +78,10 @@ public sealed record FusedCase(UpdateCase Array, bool IsPair)
 
     internal FusedCase FusedAt(int width)
     {
-        ActiveRows active = Active;
         if (IsPair)
         {
-            RunAt(width, active, Array.Rule, new MinusOfPairProduct(in Plus[0]), new float[Current.Length]);
+            PairUpdateAtWidth call = new() { Case = this, Width = width };
+            Array.Device.Run(call, Array.IsStochastic, Array.Noise);
         }
         else
         {

@@ -7,19 +7,20 @@ namespace RramSnn.PropertyTests.Support;
 /// <summary><see cref="ConductanceKernels.Update"/>.</summary>
 internal ref struct UpdateFacade : IUpdateCall
 {
-    internal UpdateCase Case;
     internal Span<float> State;
     internal ActiveRows Active;
     internal ReadOnlySpan<float> Wish;
     internal int FirstPanel;
     internal PulseCounters Counters;
+    internal PolarityGain Rule;
+    internal RandomStream Stream;
 
     public readonly void Run<TDevice, TCounts, TNoise>(TDevice device, TNoise noise)
         where TDevice : struct, IDeviceModel
         where TCounts : struct, IPulseCounts
         where TNoise : struct, ICycleNoise =>
         ConductanceKernels.Update<TDevice, PolarityGain, TCounts, TNoise>(
-            device, Case.Rule, noise, State, Active, Wish, Case.Stream, FirstPanel, Counters);
+            device, Rule, noise, State, Active, Wish, Stream, FirstPanel, Counters);
 }
 
 /// <summary>Its kernel at a chosen width, alone or with the coming step's product.</summary>
@@ -40,27 +41,69 @@ internal ref struct UpdateAtWidth<TRule, TProduct> : IUpdateCall
         where TCounts : struct, IPulseCounts
         where TNoise : struct, ICycleNoise
     {
-        CellHash.Of(Case.Stream, out CellHash rounding, out CellHash cycleNoise);
-        Widths.Run(Width, new UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
+        Widths.Run(Width, UpdateKernels.Of<TDevice, TRule, TCounts, TNoise, TProduct>(
+            new(device, Rule, noise), Product, Case, Case.State, Case.Stream, Active, Current, Reads));
+    }
+}
+
+/// <summary>The kernel of both arrays of a pair at a chosen width.</summary>
+internal ref struct PairUpdateAtWidth : IUpdateCall
+{
+    internal FusedCase Case;
+    internal int Width;
+
+    public readonly void Run<TDevice, TCounts, TNoise>(TDevice device, TNoise noise)
+        where TDevice : struct, IDeviceModel
+        where TCounts : struct, IPulseCounts
+        where TNoise : struct, ICycleNoise
+    {
+        UpdateCase array = Case.Array;
+        ActiveRows active = Case.Active;
+        float[] reads = new float[array.Wish.Length];
+        Widths.Run(Width, new PairUpdateKernel<TDevice, PolarityGain, TCounts, TNoise>
         {
-            Cells = new(device, Rule, noise),
-            Product = Product,
-            State = ref Case.State[0],
-            List = new(Active),
-            TraceCount = Active.TraceCount,
-            LargestTrace = Active.LargestValue,
-            TraceSum = Active.ValueSum,
-            PanelLength = (nuint)Case.Layout.PanelLength,
-            Wish = ref Case.Wish[0],
-            PaddedColumns = (nuint)Case.Wish.Length,
+            Plus = UpdateKernels.Of<TDevice, PolarityGain, TCounts, TNoise, NoProduct>(
+                new(device, Case.PlusRule, noise), default, array, Case.Plus, Case.PlusStream, active, Case.Current, reads),
+            Minus = UpdateKernels.Of<TDevice, PolarityGain, TCounts, TNoise, MinusOfPairProduct>(
+                new(device, array.Rule, noise), new(in Case.Plus[0]), array, array.State, array.Stream, active, Case.Current, reads),
+            Prefetches = array.Seed % 2 == 1,
+        });
+    }
+}
+
+/// <summary>Update kernels as the facades make them.</summary>
+internal static class UpdateKernels
+{
+    /// <summary>The kernel of an array, as if it were too large for the caches for every other seed.</summary>
+    internal static UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> Of<TDevice, TRule, TCounts, TNoise, TProduct>(
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, UpdateCase array, float[] state, RandomStream stream, ActiveRows active, float[] current, float[] reads)
+        where TDevice : struct, IDeviceModel
+        where TRule : struct, IPulseRule
+        where TCounts : struct, IPulseCounts
+        where TNoise : struct, ICycleNoise
+        where TProduct : struct, INextProduct, allows ref struct
+    {
+        CellHash.Of(stream, out CellHash rounding, out CellHash cycleNoise);
+        return new()
+        {
+            Cells = cells,
+            Product = product,
+            State = ref state[0],
+            List = new(active),
+            TraceCount = active.TraceCount,
+            LargestTrace = active.LargestValue,
+            TraceSum = active.ValueSum,
+            PanelLength = (nuint)array.Layout.PanelLength,
+            Wish = ref array.Wish[0],
+            PaddedColumns = (nuint)array.Wish.Length,
             Rounding = rounding,
             Noise = cycleNoise,
-            Prefetches = Case.Seed % 2 == 1,
-            Pulses = ref Case.Pulses[0],
-            Writes = ref Case.Writes[0],
-            Reads = ref Reads[0],
-            Current = ref Current[0],
-        });
+            Prefetches = array.Seed % 2 == 1,
+            Pulses = ref array.Pulses[0],
+            Writes = ref array.Writes[0],
+            Reads = ref reads[0],
+            Current = ref current[0],
+        };
     }
 }
 
@@ -73,7 +116,7 @@ internal ref struct FusedFacade : IUpdateCall
     internal ReadOnlySpan<float> Wish;
     internal int FirstPanel;
     internal PulseCounters Counters;
-    internal ReadOnlySpan<float> Plus;
+    internal Span<float> Plus;
     internal Span<float> Current;
 
     public readonly void Run<TDevice, TCounts, TNoise>(TDevice device, TNoise noise)
@@ -85,7 +128,7 @@ internal ref struct FusedFacade : IUpdateCall
         if (Case.IsPair)
         {
             ConductanceKernels.UpdateAndAccumulate<TDevice, PolarityGain, TCounts, TNoise>(
-                device, array.Rule, noise, State, Active, Wish, array.Stream, FirstPanel, Counters, Plus, Current);
+                device, Case.PlusRule, array.Rule, noise, Plus, State, Active, Wish, Case.PlusStream, array.Stream, FirstPanel, Counters, Current);
         }
         else
         {

@@ -55,9 +55,23 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     internal UpdateCase Update() => Update(State, Active, Wish, 0, Counters);
 
     /// <summary>The facade on other memory than the case's own.</summary>
-    internal UpdateCase Update(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters)
+    internal UpdateCase Update(Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters) =>
+        Update(state, active, wish, firstPanel, counters, Rule, Stream);
+
+    /// <summary>The facade with another rule and other random numbers.</summary>
+    internal UpdateCase Update(
+        Span<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, PolarityGain rule, RandomStream stream)
     {
-        UpdateFacade call = new() { Case = this, State = state, Active = active, Wish = wish, FirstPanel = firstPanel, Counters = counters };
+        UpdateFacade call = new()
+        {
+            State = state,
+            Active = active,
+            Wish = wish,
+            FirstPanel = firstPanel,
+            Counters = counters,
+            Rule = rule,
+            Stream = stream,
+        };
         Device.Run(call, IsStochastic, Noise);
         return this;
     }

@@ -130,16 +130,14 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
             PanelsOf(State(array), start, end),
             active,
             ColumnsOf(Wish(call), start, end),
-            new RandomStream(1, (byte)(9 + array), (ulong)call),
+            Stream(array, call),
             start,
             Counters(start, end));
 
-    /// <summary>Updates some panels of the last array and multiplies them with the coming step's input.</summary>
-    protected void UpdateAndAccumulate(int array, ActiveRows active, int call, int start, int end)
+    /// <summary>Updates some panels and multiplies them with the coming step's input.</summary>
+    protected void UpdateAndAccumulate(ActiveRows active, int call, int start, int end)
     {
-        Span<float> current = Columns(Current, start, end);
-        RandomStream stream = new(1, (byte)(9 + array), (ulong)call);
-        if (array == 0)
+        if (_states.Length == 1)
         {
             ConductanceKernels.UpdateAndAccumulate<TDevice, PolarityGain, TCounts, TNoise>(
                 Law.Device,
@@ -148,28 +146,32 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
                 PanelsOf(State(0), start, end),
                 active,
                 ColumnsOf(Wish(call), start, end),
-                stream,
+                Stream(0, call),
                 start,
                 Counters(start, end),
                 Reference,
-                current);
+                Columns(Current, start, end));
         }
         else
         {
             ConductanceKernels.UpdateAndAccumulate<TDevice, PolarityGain, TCounts, TNoise>(
                 Law.Device,
+                _gains[0],
                 _gains[1],
                 _noise,
+                PanelsOf(State(0), start, end),
                 PanelsOf(State(1), start, end),
                 active,
                 ColumnsOf(Wish(call), start, end),
-                stream,
+                Stream(0, call),
+                Stream(1, call),
                 start,
                 Counters(start, end),
-                PanelsOf(State(0), start, end),
-                current);
+                Columns(Current, start, end));
         }
     }
+
+    private static RandomStream Stream(int array, int call) => new(1, (byte)(9 + array), (ulong)call);
 
     protected Span<float> PanelsOf(Span<float> state, int start, int end) => state[(start * Layout.PanelLength)..(end * Layout.PanelLength)];
 

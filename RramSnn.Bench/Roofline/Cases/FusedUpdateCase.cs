@@ -5,8 +5,7 @@ using RramSnn.Kernels.Crossbar;
 namespace RramSnn.Bench.Roofline.Cases;
 
 /// <summary>
-/// The update of a step and the product of the next one in one pass, for devices against a reference or for a pair, whose plus array is only
-/// updated.
+/// The update of a step and the product of the next one in one pass, for devices against a reference or for a pair.
 /// </summary>
 internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape shape, TLaw law, int arrays)
     : ArrayCase<TDevice, TLaw, ContinuousPulses, NoNoise>(variant, shape, law, default, arrays)
@@ -28,16 +27,7 @@ internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape s
         ActiveRows active = ActiveWithInput(worker);
         Columns(Current, start, end).Clear();
 
-        // Panel by panel, so that the plus array is still near when the pass over the minus array reads it.
-        for (int panel = start; panel < end; panel++)
-        {
-            if (_last > 0)
-            {
-                Update(0, active, call, panel, panel + 1);
-            }
-
-            UpdateAndAccumulate(_last, active, call, panel, panel + 1);
-        }
+        UpdateAndAccumulate(active, call, start, end);
     }
 
     private void UpdateAlone(int call)
