@@ -38,20 +38,25 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     }
 
     /// <summary>States of devices with a common drive of their column.</summary>
+    /// <param name="state">States before.</param>
+    /// <param name="count">Pulses of each device; traces, if pulses are continuous.</param>
+    /// <param name="drive">The column's drive.</param>
+    /// <param name="constants">Constants of the law.</param>
+    /// <param name="magnitude">The column's pulses per unit trace, which noise of continuous pulses asks for.</param>
+    /// <param name="noiseBits">Random bits for noise.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes ByColumn<TLanes, TSteps>(
-        TLanes state, TLanes trace, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes magnitude, TLanes roundingBits, TLanes noiseBits, out TLanes count)
+        TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes magnitude, TLanes noiseBits)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        count = typeof(TCounts) == typeof(ContinuousPulses) ? trace : TCounts.Count(trace, magnitude, roundingBits);
         TLanes next = _device.Advance<TLanes, TSteps>(state, count, drive, constants);
         if (typeof(TNoise) == typeof(NoNoise))
         {
             return next;
         }
 
-        TLanes pulses = typeof(TCounts) == typeof(ContinuousPulses) ? trace * magnitude : count;
+        TLanes pulses = typeof(TCounts) == typeof(ContinuousPulses) ? count * magnitude : count;
         return _noise.Disturb(state, next, pulses, noiseBits);
     }
 

@@ -164,7 +164,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         private TLanes Next(in Cells<TLanes> cells, ref float states, nuint c, DriveConstants<TLanes> drive)
         {
             TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.Update.ByColumn<TLanes, SmallSteps>(state, _trace, drive, cells.Constants, default, default, default, out _);
+            TLanes next = cells.Update.ByColumn<TLanes, SmallSteps>(state, _trace, drive, cells.Constants, default, default);
             TLanes.Store(next, ref states, _cells + c);
             return next;
         }

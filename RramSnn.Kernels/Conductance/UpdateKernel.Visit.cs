@@ -38,28 +38,39 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             }
         }
 
+        /// <summary>What chance decides for the devices of some columns.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Draw<TLanes> Draw(TLanes index, TLanes magnitude)
+        {
+            // A bit line's stream takes the place of its magnitude.
+            TLanes bits = typeof(TCounts) == typeof(StochasticPulses) ? _rounding.Words(index) : magnitude;
+            return new()
+            {
+                Count = typeof(TCounts) == typeof(ContinuousPulses) ? _trace : TCounts.Count(_trace, magnitude, bits),
+                NoiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index),
+            };
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void Write<TSteps>(
             CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
             TProduct product,
             ref float states,
             nuint c,
-            TLanes index,
+            Draw<TLanes> draw,
             DriveConstants<TLanes> drive,
             LawConstants<TLanes> constants,
             TLanes magnitude,
             ref Tally<TLanes> tally)
             where TSteps : struct, IStepSize
         {
-            // A bit line's stream takes the place of its magnitude.
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : typeof(TCounts) == typeof(CoincidentPulses) ? magnitude : _rounding.Words(index);
-            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
             TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.ByColumn<TLanes, TSteps>(state, _trace, drive, constants, magnitude, roundingBits, noiseBits, out TLanes count);
+            TLanes next = cells.ByColumn<TLanes, TSteps>(
+                state, typeof(TCounts) == typeof(ContinuousPulses) ? _trace : draw.Count, drive, constants, magnitude, draw.NoiseBits);
             TLanes.Store(next, ref states, _cells + c);
             if (typeof(TCounts) != typeof(ContinuousPulses))
             {
-                tally.Count(count);
+                tally.Count(draw.Count);
             }
 
             if (typeof(TProduct) != typeof(NoProduct))
@@ -83,6 +94,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
             }
         }
+    }
+
+    /// <summary>Pulses, or random bits for them.</summary>
+    private struct Draw<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        internal TLanes Count;
+        internal TLanes NoiseBits;
     }
 
     /// <summary>What the rows of a band add up for a bundle of columns.</summary>

@@ -118,9 +118,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
         else if (largestDrive <= TDevice.MediumLimit)
         {
-            if (typeof(TCounts) != typeof(ContinuousPulses) && typeof(TNoise) != typeof(NoNoise))
+            if (typeof(TCounts) != typeof(ContinuousPulses))
             {
-                // Rounding, law and noise of two rows are more than the JIT inlines.
+                // Rounding, law and noise of two rows are more than the JIT inlines, rounding and law more than it keeps in registers.
                 Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k, end);
                 return;
             }
@@ -163,17 +163,37 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 ahead1 = start + list.Offset(Math.Min(k + 1 + RowsAhead, list.Count - 1));
             }
 
+            // Chance works one bundle ahead of the law: as one chain of dependent operations the two keep the processor's queues full of waiting.
             TLanes index = firstIndex;
-            for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
+            Draw<TLanes> coming0 = default;
+            Draw<TLanes> coming1 = default;
+            TLanes comingMagnitude = default;
+            nuint ahead = typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) ? 0 : (nuint)TLanes.Count;
+            for (nuint drawn = 0; drawn < Width + ahead; drawn += (nuint)TLanes.Count)
             {
-                DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
-                TLanes magnitude = default;
-                Tally<TLanes> tally = default;
+                Draw<TLanes> draw0 = coming0;
+                Draw<TLanes> draw1 = coming1;
+                TLanes magnitude = comingMagnitude;
                 if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
                 {
-                    magnitude = columns.Magnitude<TLanes>(c);
+                    // Behind the last bundle the first one is drawn again, for nobody.
+                    comingMagnitude = columns.Magnitude<TLanes>(drawn & (Width - 1));
+                    coming0 = v0.Draw(index, comingMagnitude);
+                    if (typeof(TRows) == typeof(TwoRows))
+                    {
+                        coming1 = v1.Draw(index, comingMagnitude);
+                    }
+
+                    index = TLanes.AddInteger(index, indexStep);
+                    if (drawn == 0)
+                    {
+                        continue;
+                    }
                 }
 
+                nuint c = drawn - ahead;
+                DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
+                Tally<TLanes> tally = default;
                 if (typeof(TCounts) != typeof(ContinuousPulses))
                 {
                     tally.Pulses = TLanes.Load(in pulses, column + c);
@@ -194,15 +214,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                     }
                 }
 
-                v0.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
+                v0.Write<TSteps>(cells, product, ref state, c, draw0, drive, constants, magnitude, ref tally);
                 if (typeof(TRows) == typeof(TwoRows))
                 {
-                    v1.Write<TSteps>(cells, product, ref state, c, index, drive, constants, magnitude, ref tally);
-                }
-
-                if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
-                {
-                    index = TLanes.AddInteger(index, indexStep);
+                    v1.Write<TSteps>(cells, product, ref state, c, draw1, drive, constants, magnitude, ref tally);
                 }
 
                 if (typeof(TCounts) != typeof(ContinuousPulses))
