@@ -12,6 +12,9 @@ namespace RramSnn.Model.Learning;
 /// </remarks>
 public sealed class OnlineSession : IDisposable
 {
+    // In words that fit the methods of every language.
+    private const string NoSample = "no sample was begun; expected a sample to be begun first.";
+
     private readonly SampleRunner _runner;
     private readonly Action<int> _showSample;
     private readonly Action<int> _beginSample;
@@ -103,7 +106,7 @@ public sealed class OnlineSession : IDisposable
         if (_step < 0 || _step >= Network.Options.Steps)
         {
             throw new InvalidOperationException(_step < 0
-                ? "no sample was begun; expected Begin first."
+                ? NoSample
                 : $"the sample had {_step} steps; expected no more than the network's {Network.Options.Steps}.");
         }
 
@@ -133,7 +136,7 @@ public sealed class OnlineSession : IDisposable
     {
         if (_step < 0)
         {
-            throw new InvalidOperationException("no sample was begun; expected Begin first.");
+            throw new InvalidOperationException(NoSample);
         }
 
         _runner.Team.Run(_endSample);
