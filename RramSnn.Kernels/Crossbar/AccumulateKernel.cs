@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Crossbar;
@@ -8,6 +9,9 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
     where TInputs : struct, IRowInputs, allows ref struct
 {
+    // More rows at a time take half of the memory's rate again.
+    private const nuint NarrowRows = 2;
+
     internal TCell Cell;
     internal TInputs Inputs;
     internal nuint Rows;
@@ -17,18 +21,27 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on.
-        nuint width = (nuint)TLanes.Count;
-        for (nuint column = 0; column < PaddedColumns; column += 8 * width)
+        // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on. Memory is slow at parts of rows, so out of
+        // the caches narrow lanes take a few rows at a time through all passes.
+        nuint passWidth = 8 * (nuint)TLanes.Count;
+        nuint count = Inputs.Count;
+        bool takesFewRows = passWidth < CrossbarLayout.PanelWidth && Prefetch.IsBeyondCaches((long)(count * PaddedColumns));
+        nuint block = takesFewRows ? NarrowRows : Math.Max(count, 1);
+        for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
         {
-            nuint inPanel = column % CrossbarLayout.PanelWidth;
-            nuint panelStart = (column - inPanel) * Rows;
-            Pass<TLanes>(Cell, Inputs, panelStart + inPanel, ref Unsafe.Add(ref Current, column));
+            for (nuint k = 0; k < count; k += block)
+            {
+                nuint end = Math.Min(k + block, count);
+                for (nuint part = 0; part < CrossbarLayout.PanelWidth; part += passWidth)
+                {
+                    Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, ref Unsafe.Add(ref Current, column + part));
+                }
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pass<TLanes>(TCell cell, TInputs inputs, nuint start, ref float current)
+    private static void Pass<TLanes>(TCell cell, TInputs inputs, nuint k, nuint end, nuint start, ref float current)
         where TLanes : struct, ILanes<TLanes>
     {
         nuint width = (nuint)TLanes.Count;
@@ -40,7 +53,7 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         TLanes a5 = TLanes.Load(in current, 5 * width);
         TLanes a6 = TLanes.Load(in current, 6 * width);
         TLanes a7 = TLanes.Load(in current, 7 * width);
-        for (nuint k = 0; k < inputs.Count; k++)
+        for (; k < end; k++)
         {
             nuint cells = start + (inputs.Row(k) * CrossbarLayout.PanelWidth);
             TLanes x = inputs.Input<TLanes>(k);

@@ -22,6 +22,20 @@ public sealed class AccumulateTests
         return isEqual;
     }
 
+    /// <summary>Where narrow lanes take a few rows at a time through all parts of a panel.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_matrix_beyond_the_caches_has_the_same_bits_on_every_width(bool isPair)
+    {
+        CrossbarCase c = new(Rows: 50_001, Columns: 128, isPair, Seed: 3);
+        float[] expected = CrossbarReference.Accumulate(c, c.Input);
+        foreach (int width in Widths.InBits)
+        {
+            BitwiseAssert.Equal(expected, c.AccumulateAt(width), $"{width} bits");
+        }
+    }
+
     /// <summary>A theorem about n fused steps and one subtraction per weight, not a tuned tolerance.</summary>
     [Property]
     public bool The_error_stays_within_the_forward_bound(CrossbarCase c)
