@@ -111,6 +111,7 @@ public static partial class ConductanceKernels
                 new(device, plusRule, noise), default, plus, active, wish, plusStream, firstPanel, counters),
             Minus = minusKernel,
             Prefetches = Prefetch.IsWorthwhile(2L * active.Count * wish.Length),
+            IsInMemory = Prefetch.IsBeyondCaches(2L * active.Count * wish.Length),
         });
     }
 

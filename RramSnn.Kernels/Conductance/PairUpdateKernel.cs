@@ -8,7 +8,7 @@ namespace RramSnn.Kernels.Conductance;
 /// <summary>The update of both devices of a pair and the coming step's product, panel by panel: in one pass where all steps of a panel are small.</summary>
 /// <remarks>
 /// Larger steps, whole pulses and noise cost so much more than moving the states that their panels take the two kernels of single arrays, one
-/// after the other, the second of which multiplies.
+/// after the other, the second of which multiplies. So do narrow lanes in the caches: their registers hold the constants of one array only.
 /// </remarks>
 internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorKernel
     where TDevice : struct, IDeviceModel
@@ -22,6 +22,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
     internal UpdateKernel<TDevice, TRule, TCounts, TNoise, NoProduct> Plus;
     internal UpdateKernel<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct> Minus;
     internal bool Prefetches;
+    internal bool IsInMemory;
 
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
@@ -35,7 +36,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
             Plus.Prepare<TLanes>(plus, column);
             Minus.Prepare<TLanes>(minus, column);
             if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState
-                && Plus.TakesSmallSteps(plus) && Minus.TakesSmallSteps(minus))
+                && (HoldsFourRows<TLanes>() || IsInMemory) && Plus.TakesSmallSteps(plus) && Minus.TakesSmallSteps(minus))
             {
                 SmallSteps<TLanes>(plus, minus, start, column);
             }
@@ -52,7 +53,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         where TLanes : struct, ILanes<TLanes>
     {
         nuint k = 0;
-        if (TLanes.Count >= 16)
+        if (HoldsFourRows<TLanes>())
         {
             nuint end = Minus.List.Count & ~(nuint)3;
             Band<TLanes, FourRows>(plus, minus, start, column, 0, end);
@@ -61,6 +62,9 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
 
         Band<TLanes, OneRow>(plus, minus, start, column, k, Minus.List.Count);
     }
+
+    private static bool HoldsFourRows<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => TLanes.Count >= 16;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Band<TLanes, TRows>(PanelColumns plusColumns, PanelColumns minusColumns, nuint start, nuint column, nuint k, nuint end)
@@ -95,6 +99,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
                 {
                     if (typeof(TRows) == typeof(FourRows))
                     {
+                        // Eight bundles, and eight rows to come, four of either array: a whole one per bundle.
                         nuint ahead = start + list.Offset(Math.Min(k + RowsAhead + (c / 32), last));
                         Prefetch.Row(ref (c & 16) == 0 ? ref cells.Plus : ref cells.Minus, ahead);
                     }

@@ -67,6 +67,7 @@ internal ref struct PairUpdateAtWidth : IUpdateCall
             Minus = UpdateKernels.Of<TDevice, PolarityGain, TCounts, TNoise, MinusOfPairProduct>(
                 new(device, array.Rule, noise), new(in Case.Plus[0]), array, array.State, array.Stream, active, Case.Current, reads),
             Prefetches = array.Seed % 2 == 1,
+            IsInMemory = array.Seed % 4 < 2,
         });
     }
 }
