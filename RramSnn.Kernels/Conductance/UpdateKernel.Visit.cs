@@ -96,7 +96,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
     }
 
-    /// <summary>Pulses, or random bits for them.</summary>
+    /// <summary>What chance decides for a bundle of devices of a row: their pulses, and random bits for their noise.</summary>
     private struct Draw<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {

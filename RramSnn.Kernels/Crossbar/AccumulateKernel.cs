@@ -9,7 +9,7 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
     where TInputs : struct, IRowInputs, allows ref struct
 {
-    // More rows at a time take half of the memory's rate again.
+    // With four rows at a time memory is half as quick again.
     private const nuint NarrowRows = 2;
 
     internal TCell Cell;

@@ -42,6 +42,7 @@ internal static class Prefetch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Row(ref float start, nuint offset)
     {
+        // Eight lines hold the 128 columns. Written out, since the JIT would leave a loop a loop.
         ref float row = ref Unsafe.Add(ref start, offset);
         Line(ref row, 0);
         Line(ref row, LineFloats);

@@ -26,7 +26,6 @@ internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape s
     {
         ActiveRows active = ActiveWithInput(worker);
         Columns(Current, start, end).Clear();
-
         UpdateAndAccumulate(active, call, start, end);
     }
 
