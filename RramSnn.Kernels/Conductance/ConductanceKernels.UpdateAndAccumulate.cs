@@ -110,7 +110,6 @@ public static partial class ConductanceKernels
             Plus = Kernel<TDevice, TRule, TCounts, TNoise, NoProduct>(
                 new(device, plusRule, noise), default, plus, active, wish, plusStream, firstPanel, counters),
             Minus = minusKernel,
-            Prefetches = Prefetch.IsWorthwhile(2L * active.Count * wish.Length),
             IsInMemory = Prefetch.IsBeyondCaches(2L * active.Count * wish.Length),
         });
     }

@@ -100,6 +100,7 @@ public static partial class ConductanceKernels
             Rounding = rounding,
             Noise = cycleNoise,
             FirstPanel = (uint)firstPanel,
+            Descends = (stream.StepLow & 1) != 0,
             Prefetches = Prefetch.IsWorthwhile((long)active.Count * wish.Length),
             IsInMemory = Prefetch.IsBeyondCaches((long)active.Count * wish.Length),
             Pulses = ref MemoryMarshal.GetReference(counters.Pulses),

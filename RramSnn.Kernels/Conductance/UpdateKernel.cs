@@ -40,6 +40,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     // Coincident pulses only.
     internal BitStreams Streams;
     internal uint FirstPanel;
+    internal bool Descends;
     internal bool Prefetches;
     internal bool IsInMemory;
     internal ref float Pulses;
@@ -54,13 +55,18 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     {
         Span<float> scratch = stackalloc float[PanelColumns.ScratchLength];
         PanelColumns columns = new(scratch);
-        nuint start = 0;
-        for (nuint column = 0; column < PaddedColumns; column += Width, start += PanelLength)
+        for (nuint panel = 0; panel < PaddedColumns; panel += Width)
         {
+            nuint column = ColumnOf(panel);
             Prepare<TLanes>(columns, column);
-            Rows<TLanes>(columns, start, column);
+            Rows<TLanes>(columns, column / Width * PanelLength, column);
         }
     }
+
+    /// <summary>
+    /// First column of the panel whose turn it is. Every second step goes backwards: it begins with the panels that the step before left in cache.
+    /// </summary>
+    internal readonly nuint ColumnOf(nuint panel) => Descends ? PaddedColumns - Width - panel : panel;
 
     /// <summary>Writes the active rows of a panel whose columns are prepared.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -66,7 +66,6 @@ internal ref struct PairUpdateAtWidth : IUpdateCall
                 new(device, Case.PlusRule, noise), default, array, Case.Plus, Case.PlusStream, active, Case.Current, reads),
             Minus = UpdateKernels.Of<TDevice, PolarityGain, TCounts, TNoise, MinusOfPairProduct>(
                 new(device, array.Rule, noise), new(in Case.Plus[0]), array, array.State, array.Stream, active, Case.Current, reads),
-            Prefetches = array.Seed % 2 == 1,
             IsInMemory = array.Seed % 4 < 2,
         });
     }
@@ -75,7 +74,7 @@ internal ref struct PairUpdateAtWidth : IUpdateCall
 /// <summary>Update kernels as the facades make them.</summary>
 internal static class UpdateKernels
 {
-    /// <summary>The kernel of an array, as if it were too large for the caches for every other seed.</summary>
+    /// <summary>The kernel of an array, as if it were too large for the caches, or the step an odd one, for some seeds.</summary>
     internal static UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> Of<TDevice, TRule, TCounts, TNoise, TProduct>(
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, UpdateCase array, float[] state, RandomStream stream, ActiveRows active, float[] current, float[] reads)
         where TDevice : struct, IDeviceModel
@@ -100,6 +99,8 @@ internal static class UpdateKernels
             Rounding = rounding,
             Noise = cycleNoise,
             Prefetches = array.Seed % 2 == 1,
+            IsInMemory = array.Seed % 4 < 2,
+            Descends = array.Seed % 3 == 1,
             Pulses = ref array.Pulses[0],
             Writes = ref array.Writes[0],
             Reads = ref reads[0],
