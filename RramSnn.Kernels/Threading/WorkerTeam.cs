@@ -29,7 +29,14 @@ public sealed class WorkerTeam : IDisposable
     /// <param name="workers">Number of workers, 1 to 1024; 1 starts no thread at all.</param>
     /// <param name="placement">Where the threads run; see <see cref="IsPinned"/> for what came of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    /// <exception cref="OutOfMemoryException">The system refuses a thread; those already started are ended.</exception>
     public WorkerTeam(int workers, WorkerPlacement placement = WorkerPlacement.Free)
+        : this(workers, placement, static thread => thread.Start())
+    {
+    }
+
+    /// <summary>Starts a team whose threads are started by the caller's means, which may fail.</summary>
+    internal WorkerTeam(int workers, WorkerPlacement placement, Action<Thread> startThread)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(workers, 1024);
@@ -45,7 +52,15 @@ public sealed class WorkerTeam : IDisposable
             int worker = i + _firstThreaded;
             _start[i] = new SemaphoreSlim(0);
             _threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"RramSnn worker {worker}" };
-            _threads[i].Start();
+            try
+            {
+                startThread(_threads[i]);
+            }
+            catch
+            {
+                Stop(i);
+                throw;
+            }
         }
 
         WaitForAll();
@@ -103,15 +118,20 @@ public sealed class WorkerTeam : IDisposable
             return;
         }
 
+        Stop(_threads.Length);
+    }
+
+    private void Stop(int threads)
+    {
         _stopping = true;
         _work = null;
-        ReleaseAll();
-        foreach (Thread thread in _threads)
+        for (int i = 0; i < threads; i++)
         {
-            thread.Join();
+            _start[i].Release();
+            _threads[i].Join();
         }
 
-        Array.ForEach(_start, static signal => signal.Dispose());
+        Array.ForEach(_start, static signal => signal?.Dispose());
         _finished.Dispose();
     }
 

@@ -54,6 +54,26 @@ public sealed class WorkerTeamTests
         }
     });
 
+    [Theory]
+    [InlineData(WorkerPlacement.Free)]
+    [InlineData(WorkerPlacement.Pinned)]
+    public void Threads_that_started_end_when_another_one_cannot_be_started(WorkerPlacement placement) => Deadline.Run(() =>
+    {
+        List<Thread> started = [];
+        Assert.Throws<ThreadStateException>(() => new WorkerTeam(4, placement, thread =>
+        {
+            if (started.Count == 2)
+            {
+                throw new ThreadStateException();
+            }
+
+            thread.Start();
+            started.Add(thread);
+        }));
+        Assert.Equal(2, started.Count);
+        Assert.All(started, thread => Assert.False(thread.IsAlive));
+    });
+
     [Property(MaxTest = 100)]
     public bool Shares_are_a_partition_into_nearly_equal_parts(byte workers, ushort total)
     {
