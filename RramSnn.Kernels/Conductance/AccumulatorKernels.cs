@@ -21,14 +21,13 @@ public static class AccumulatorKernels
         KernelThrow.IfOverlap(wish, sum, nameof(sum));
         KernelThrow.IfOverlap(active.Values, sum, nameof(sum));
         active.Check();
-        VectorDispatch.Run(new OuterProductKernel
-        {
-            Sum = ref MemoryMarshal.GetReference(sum),
-            List = new(active),
-            PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
-            Wish = ref MemoryMarshal.GetReference(wish),
-            PaddedColumns = (nuint)wish.Length,
-        });
+        OuterProductKernel kernel = default;
+        kernel.Sum = ref MemoryMarshal.GetReference(sum);
+        kernel.List = new(active);
+        kernel.PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth;
+        kernel.Wish = ref MemoryMarshal.GetReference(wish);
+        kernel.PaddedColumns = (nuint)wish.Length;
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>Takes the whole pulses out: p = ⌊|χ|/ε⌋ with the sign of χ, χ ← χ - p ε, with ε = ε₊ for χ ≥ 0 and ε₋ below.</summary>
@@ -45,14 +44,13 @@ public static class AccumulatorKernels
         KernelThrow.IfOverlap<float, float>(sum, pulses, nameof(pulses));
         KernelThrow.IfOutside(forIncrease, 1e-30f, 1e30f, nameof(forIncrease));
         KernelThrow.IfOutside(forDecrease, 1e-30f, 1e30f, nameof(forDecrease));
-        VectorDispatch.Run(new WholePulsesKernel
-        {
-            Sum = ref MemoryMarshal.GetReference(sum),
-            Pulses = ref MemoryMarshal.GetReference(pulses),
-            Length = (nuint)sum.Length,
-            ForIncrease = forIncrease,
-            ForDecrease = forDecrease,
-        });
+        WholePulsesKernel kernel = default;
+        kernel.Sum = ref MemoryMarshal.GetReference(sum);
+        kernel.Pulses = ref MemoryMarshal.GetReference(pulses);
+        kernel.Length = (nuint)sum.Length;
+        kernel.ForIncrease = forIncrease;
+        kernel.ForDecrease = forDecrease;
+        VectorDispatch.Run(ref kernel);
     }
 
     internal ref struct OuterProductKernel : IVectorKernel

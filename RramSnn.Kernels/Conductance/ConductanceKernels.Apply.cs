@@ -65,6 +65,6 @@ public static partial class ConductanceKernels
         kernel.FirstRow = (uint)firstRow;
         kernel.RowCount = (nuint)(state.Length / columns);
         kernel.PanelLength = kernel.RowCount * CrossbarLayout.PanelWidth;
-        VectorDispatch.Run(kernel);
+        VectorDispatch.Run(ref kernel);
     }
 }

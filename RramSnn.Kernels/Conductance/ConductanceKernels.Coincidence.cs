@@ -53,10 +53,10 @@ public static partial class ConductanceKernels
             return;
         }
 
-        UpdateKernel<TDevice, PolarityGain, CoincidentPulses, TNoise, NoProduct> kernel = Kernel<TDevice, PolarityGain, CoincidentPulses, TNoise, NoProduct>(
-            new(device, rule, noise), default, state, active, wish, stream, firstPanel, counters);
+        Bind(
+            out UpdateKernel<TDevice, PolarityGain, CoincidentPulses, TNoise, NoProduct> kernel, new(device, rule, noise), default, state, active, wish, stream, firstPanel, counters);
         kernel.Streams = new(kernel.Rounding, streamLength);
-        VectorDispatch.Run(kernel);
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>
@@ -97,7 +97,7 @@ public static partial class ConductanceKernels
         kernel.RowCount = (nuint)active.Count;
         kernel.PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth;
         kernel.Streams = new(kernel.Rounding, streamLength);
-        VectorDispatch.Run(kernel);
+        VectorDispatch.Run(ref kernel);
     }
 
     private static void CheckStream(int streamLength)

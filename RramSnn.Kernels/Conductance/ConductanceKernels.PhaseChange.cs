@@ -55,23 +55,22 @@ public static partial class ConductanceKernels
         }
 
         CellHash.Of(stream, out CellHash rounding, out CellHash steps);
-        VectorDispatch.Run(new SetKernel<TRule>
-        {
-            Device = device,
-            Rule = rule,
-            State = ref MemoryMarshal.GetReference(state),
-            Memory = ref MemoryMarshal.GetReference(memory),
-            List = new(active),
-            PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
-            Wish = ref MemoryMarshal.GetReference(wish),
-            PaddedColumns = (nuint)wish.Length,
-            Rounding = rounding,
-            Steps = steps,
-            FirstPanel = (uint)firstPanel,
-            Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
-            Writes = ref MemoryMarshal.GetReference(counters.Writes),
-            Reads = ref MemoryMarshal.GetReference(counters.Reads),
-        });
+        SetKernel<TRule> kernel = default;
+        kernel.Device = device;
+        kernel.Rule = rule;
+        kernel.State = ref MemoryMarshal.GetReference(state);
+        kernel.Memory = ref MemoryMarshal.GetReference(memory);
+        kernel.List = new(active);
+        kernel.PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth;
+        kernel.Wish = ref MemoryMarshal.GetReference(wish);
+        kernel.PaddedColumns = (nuint)wish.Length;
+        kernel.Rounding = rounding;
+        kernel.Steps = steps;
+        kernel.FirstPanel = (uint)firstPanel;
+        kernel.Pulses = ref MemoryMarshal.GetReference(counters.Pulses);
+        kernel.Writes = ref MemoryMarshal.GetReference(counters.Writes);
+        kernel.Reads = ref MemoryMarshal.GetReference(counters.Reads);
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>RESET of all phase-change devices of a run of rows: u ← min(σ_R |ξ|, 1), p ← 1. Padding keeps its zeros.</summary>
@@ -93,19 +92,18 @@ public static partial class ConductanceKernels
         CheckPlanes(state, memory, layout.PaddedColumns, firstPanel);
         (int first, int count) = rows.GetOffsetAndLength(rowCount);
         CellHash.Of(stream, out _, out CellHash noise);
-        VectorDispatch.Run(new ResetKernel
-        {
-            Device = device,
-            State = ref MemoryMarshal.GetReference(state),
-            Memory = ref MemoryMarshal.GetReference(memory),
-            PanelLength = (nuint)layout.PanelLength,
-            FirstRow = (uint)first,
-            EndRow = (uint)(first + count),
-            Columns = (nuint)columns,
-            PaddedColumns = (nuint)layout.PaddedColumns,
-            Noise = noise,
-            FirstPanel = (uint)firstPanel,
-        });
+        ResetKernel kernel = default;
+        kernel.Device = device;
+        kernel.State = ref MemoryMarshal.GetReference(state);
+        kernel.Memory = ref MemoryMarshal.GetReference(memory);
+        kernel.PanelLength = (nuint)layout.PanelLength;
+        kernel.FirstRow = (uint)first;
+        kernel.EndRow = (uint)(first + count);
+        kernel.Columns = (nuint)columns;
+        kernel.PaddedColumns = (nuint)layout.PaddedColumns;
+        kernel.Noise = noise;
+        kernel.FirstPanel = (uint)firstPanel;
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>RESET of phase-change devices of one word line, and then SET pulses: each device of the row starts afresh, or is left alone.</summary>
@@ -130,19 +128,18 @@ public static partial class ConductanceKernels
         KernelThrow.IfOverlap(counts, state, nameof(state));
         KernelThrow.IfOverlap(counts, memory, nameof(memory));
         CellHash.Of(stream, out CellHash resets, out CellHash steps);
-        VectorDispatch.Run(new RewriteKernel
-        {
-            Device = device,
-            State = ref MemoryMarshal.GetReference(state),
-            Memory = ref MemoryMarshal.GetReference(memory),
-            PanelLength = (nuint)rowCount * CrossbarLayout.PanelWidth,
-            RowIndex = (uint)row,
-            Counts = ref MemoryMarshal.GetReference(counts),
-            PaddedColumns = (nuint)counts.Length,
-            Resets = resets,
-            Steps = steps,
-            FirstPanel = (uint)firstPanel,
-        });
+        RewriteKernel kernel = default;
+        kernel.Device = device;
+        kernel.State = ref MemoryMarshal.GetReference(state);
+        kernel.Memory = ref MemoryMarshal.GetReference(memory);
+        kernel.PanelLength = (nuint)rowCount * CrossbarLayout.PanelWidth;
+        kernel.RowIndex = (uint)row;
+        kernel.Counts = ref MemoryMarshal.GetReference(counts);
+        kernel.PaddedColumns = (nuint)counts.Length;
+        kernel.Resets = resets;
+        kernel.Steps = steps;
+        kernel.FirstPanel = (uint)firstPanel;
+        VectorDispatch.Run(ref kernel);
     }
 
     private static void CheckPlanes(ReadOnlySpan<float> state, Span<float> memory, int columns, int firstPanel)

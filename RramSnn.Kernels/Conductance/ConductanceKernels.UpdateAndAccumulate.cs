@@ -52,8 +52,18 @@ public static partial class ConductanceKernels
         Check(state, active, wish, firstPanel, counters);
         CheckProduct(state, active, wish, counters, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
-        VectorDispatch.Run(Fused<TDevice, TRule, TCounts, TNoise, ReferenceProduct>(
-            new(device, rule, noise), new(reference), state, active, wish, stream, firstPanel, counters, current));
+        Bind(
+            out UpdateKernel<TDevice, TRule, TCounts, TNoise, ReferenceProduct> kernel,
+            new(device, rule, noise),
+            new(reference),
+            state,
+            active,
+            wish,
+            stream,
+            firstPanel,
+            counters);
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>
@@ -103,36 +113,21 @@ public static partial class ConductanceKernels
         CheckProduct(plus, active, wish, counters, current, nameof(plus));
         CheckProduct(minus, active, wish, counters, current, nameof(minus));
         KernelThrow.IfOverlap<float, float>(plus, minus, nameof(plus));
-        UpdateKernel<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct> minusKernel = Fused<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct>(
-            new(device, minusRule, noise), new(in MemoryMarshal.GetReference(plus)), minus, active, wish, minusStream, firstPanel, counters, current);
-        VectorDispatch.Run(new PairUpdateKernel<TDevice, TRule, TCounts, TNoise>
-        {
-            Plus = Kernel<TDevice, TRule, TCounts, TNoise, NoProduct>(
-                new(device, plusRule, noise), default, plus, active, wish, plusStream, firstPanel, counters),
-            Minus = minusKernel,
-            IsInMemory = Prefetch.IsBeyondCaches(2L * active.Count * wish.Length),
-        });
-    }
-
-    private static UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> Fused<TDevice, TRule, TCounts, TNoise, TProduct>(
-        CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
-        TProduct product,
-        Span<float> state,
-        ActiveRows active,
-        ReadOnlySpan<float> wish,
-        RandomStream stream,
-        int firstPanel,
-        PulseCounters counters,
-        Span<float> current)
-        where TDevice : struct, IDeviceModel
-        where TRule : struct, IPulseRule
-        where TCounts : struct, IPulseCounts
-        where TNoise : struct, ICycleNoise
-        where TProduct : struct, INextProduct, allows ref struct
-    {
-        UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel = Kernel(cells, product, state, active, wish, stream, firstPanel, counters);
-        kernel.Current = ref MemoryMarshal.GetReference(current);
-        return kernel;
+        PairUpdateKernel<TDevice, TRule, TCounts, TNoise> kernel = default;
+        Bind(out kernel.Plus, new(device, plusRule, noise), default, plus, active, wish, plusStream, firstPanel, counters);
+        Bind(
+            out kernel.Minus,
+            new(device, minusRule, noise),
+            new(in MemoryMarshal.GetReference(plus)),
+            minus,
+            active,
+            wish,
+            minusStream,
+            firstPanel,
+            counters);
+        kernel.Minus.Current = ref MemoryMarshal.GetReference(current);
+        kernel.IsInMemory = Prefetch.IsBeyondCaches(2L * active.Count * wish.Length);
+        VectorDispatch.Run(ref kernel);
     }
 
     private static void CheckProduct(

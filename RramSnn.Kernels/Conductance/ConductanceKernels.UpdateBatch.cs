@@ -71,22 +71,21 @@ public static partial class ConductanceKernels
             CellHash.Of(stream, out rounding, out cycleNoise);
         }
 
-        VectorDispatch.Run(new BatchUpdateKernel<TDevice, TRule, TCounts, TNoise>
-        {
-            Cells = new(device, rule, noise),
-            State = ref MemoryMarshal.GetReference(state),
-            Rows = (nuint)rows,
-            Traces = ref MemoryMarshal.GetReference(traces),
-            TraceStride = (nuint)traceStride,
-            Batch = (nuint)batch,
-            Wishes = ref MemoryMarshal.GetReference(wishes),
-            PaddedColumns = (nuint)columns,
-            Rounding = rounding,
-            Noise = cycleNoise,
-            FirstPanel = (uint)firstPanel,
-            Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
-            Writes = ref MemoryMarshal.GetReference(counters.Writes),
-            Reads = ref MemoryMarshal.GetReference(counters.Reads),
-        });
+        BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> kernel = default;
+        kernel.Cells = new(device, rule, noise);
+        kernel.State = ref MemoryMarshal.GetReference(state);
+        kernel.Rows = (nuint)rows;
+        kernel.Traces = ref MemoryMarshal.GetReference(traces);
+        kernel.TraceStride = (nuint)traceStride;
+        kernel.Batch = (nuint)batch;
+        kernel.Wishes = ref MemoryMarshal.GetReference(wishes);
+        kernel.PaddedColumns = (nuint)columns;
+        kernel.Rounding = rounding;
+        kernel.Noise = cycleNoise;
+        kernel.FirstPanel = (uint)firstPanel;
+        kernel.Pulses = ref MemoryMarshal.GetReference(counters.Pulses);
+        kernel.Writes = ref MemoryMarshal.GetReference(counters.Writes);
+        kernel.Reads = ref MemoryMarshal.GetReference(counters.Reads);
+        VectorDispatch.Run(ref kernel);
     }
 }

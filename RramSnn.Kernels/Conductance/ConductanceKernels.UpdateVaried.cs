@@ -45,7 +45,7 @@ public static partial class ConductanceKernels
         kernel.List = new(active);
         kernel.RowCount = (nuint)active.Count;
         kernel.PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth;
-        VectorDispatch.Run(kernel);
+        VectorDispatch.Run(ref kernel);
     }
 
     private static VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes> VariedKernel<TDevice, TRule, TCounts, TNoise, TWishes>(

@@ -46,8 +46,9 @@ public static partial class ConductanceKernels
             return;
         }
 
-        VectorDispatch.Run(Kernel<TDevice, TRule, TCounts, TNoise, NoProduct>(
-            new(device, rule, noise), default, state, active, wish, stream, firstPanel, counters));
+        Bind(
+            out UpdateKernel<TDevice, TRule, TCounts, TNoise, NoProduct> kernel, new(device, rule, noise), default, state, active, wish, stream, firstPanel, counters);
+        VectorDispatch.Run(ref kernel);
     }
 
     private static void Check(
@@ -63,7 +64,8 @@ public static partial class ConductanceKernels
         active.Check();
     }
 
-    private static UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> Kernel<TDevice, TRule, TCounts, TNoise, TProduct>(
+    private static void Bind<TDevice, TRule, TCounts, TNoise, TProduct>(
+        out UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel,
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
         TProduct product,
         Span<float> state,
@@ -85,27 +87,25 @@ public static partial class ConductanceKernels
             CellHash.Of(stream, out rounding, out cycleNoise);
         }
 
-        return new UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
-        {
-            Cells = cells,
-            Product = product,
-            State = ref MemoryMarshal.GetReference(state),
-            List = new(active),
-            TraceCount = cells.IsNeverWritten ? 0f : active.TraceCount,
-            LargestTrace = active.LargestValue,
-            TraceSum = active.ValueSum,
-            PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth,
-            Wish = ref MemoryMarshal.GetReference(wish),
-            PaddedColumns = (nuint)wish.Length,
-            Rounding = rounding,
-            Noise = cycleNoise,
-            FirstPanel = (uint)firstPanel,
-            Descends = (stream.StepLow & 1) != 0,
-            Prefetches = Prefetch.IsWorthwhile((long)active.Count * wish.Length),
-            IsInMemory = Prefetch.IsBeyondCaches((long)active.Count * wish.Length),
-            Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
-            Writes = ref MemoryMarshal.GetReference(counters.Writes),
-            Reads = ref MemoryMarshal.GetReference(counters.Reads),
-        };
+        kernel = default;
+        kernel.Cells = cells;
+        kernel.Product = product;
+        kernel.State = ref MemoryMarshal.GetReference(state);
+        kernel.List = new(active);
+        kernel.TraceCount = cells.IsNeverWritten ? 0f : active.TraceCount;
+        kernel.LargestTrace = active.LargestValue;
+        kernel.TraceSum = active.ValueSum;
+        kernel.PanelLength = (nuint)active.RowCount * CrossbarLayout.PanelWidth;
+        kernel.Wish = ref MemoryMarshal.GetReference(wish);
+        kernel.PaddedColumns = (nuint)wish.Length;
+        kernel.Rounding = rounding;
+        kernel.Noise = cycleNoise;
+        kernel.FirstPanel = (uint)firstPanel;
+        kernel.Descends = (stream.StepLow & 1) != 0;
+        kernel.Prefetches = Prefetch.IsWorthwhile((long)active.Count * wish.Length);
+        kernel.IsInMemory = Prefetch.IsBeyondCaches((long)active.Count * wish.Length);
+        kernel.Pulses = ref MemoryMarshal.GetReference(counters.Pulses);
+        kernel.Writes = ref MemoryMarshal.GetReference(counters.Writes);
+        kernel.Reads = ref MemoryMarshal.GetReference(counters.Reads);
     }
 }

@@ -109,18 +109,17 @@ public readonly ref struct ActiveRows
         int traces = 0;
         float sum = 0f;
         float largest = 0f;
-        VectorDispatch.Run(new CompactKernel<NoInput>
-        {
-            Trace = ref MemoryMarshal.GetReference(trace),
-            Length = (nuint)trace.Length,
-            RowLimit = rowCount,
-            Rows = ref MemoryMarshal.GetReference(rowScratch),
-            Values = ref MemoryMarshal.GetReference(valueScratch),
-            Count = ref count,
-            Traces = ref traces,
-            Sum = ref sum,
-            Largest = ref largest,
-        });
+        scoped CompactKernel<NoInput> kernel = default;
+        kernel.Trace = ref MemoryMarshal.GetReference(trace);
+        kernel.Length = (nuint)trace.Length;
+        kernel.RowLimit = rowCount;
+        kernel.Rows = ref MemoryMarshal.GetReference(rowScratch);
+        kernel.Values = ref MemoryMarshal.GetReference(valueScratch);
+        kernel.Count = ref count;
+        kernel.Traces = ref traces;
+        kernel.Sum = ref sum;
+        kernel.Largest = ref largest;
+        VectorDispatch.Run(ref kernel);
         return new ActiveRows(rowScratch[..count], valueScratch[..count], [], traces, sum, largest, rowCount);
     }
 
@@ -151,20 +150,19 @@ public readonly ref struct ActiveRows
         int traces = 0;
         float sum = 0f;
         float largest = 0f;
-        VectorDispatch.Run(new CompactKernel<WithInput>
-        {
-            Trace = ref MemoryMarshal.GetReference(trace),
-            Input = ref MemoryMarshal.GetReference(input),
-            Length = (nuint)trace.Length,
-            RowLimit = rowCount,
-            Rows = ref MemoryMarshal.GetReference(rowScratch),
-            Values = ref MemoryMarshal.GetReference(valueScratch),
-            Inputs = ref MemoryMarshal.GetReference(inputScratch),
-            Count = ref count,
-            Traces = ref traces,
-            Sum = ref sum,
-            Largest = ref largest,
-        });
+        scoped CompactKernel<WithInput> kernel = default;
+        kernel.Trace = ref MemoryMarshal.GetReference(trace);
+        kernel.Input = ref MemoryMarshal.GetReference(input);
+        kernel.Length = (nuint)trace.Length;
+        kernel.RowLimit = rowCount;
+        kernel.Rows = ref MemoryMarshal.GetReference(rowScratch);
+        kernel.Values = ref MemoryMarshal.GetReference(valueScratch);
+        kernel.Inputs = ref MemoryMarshal.GetReference(inputScratch);
+        kernel.Count = ref count;
+        kernel.Traces = ref traces;
+        kernel.Sum = ref sum;
+        kernel.Largest = ref largest;
+        VectorDispatch.Run(ref kernel);
         return new ActiveRows(rowScratch[..count], valueScratch[..count], inputScratch[..count], traces, sum, largest, rowCount);
     }
 
@@ -191,46 +189,53 @@ public readonly ref struct ActiveRows
             float sum = 0f;
             TLanes zero = TLanes.Broadcast(0f);
             TLanes largest = zero;
+            TLanes row = TLanes.LaneIndex;
             for (nuint i = 0; i < Length; i += (nuint)TLanes.Count)
             {
                 TLanes trace = TLanes.Load(in Trace, i);
-                TLanes isActive = TLanes.NotEqual(trace, zero);
+                TLanes hasTrace = TLanes.NotEqual(trace, zero);
+                TLanes isActive = hasTrace;
                 largest = TLanes.Max(trace, largest);
-                int rowsLeft = RowLimit - (int)i;
-                uint inRange = rowsLeft >= TLanes.Count ? uint.MaxValue : (1u << Math.Max(rowsLeft, 0)) - 1;
-                traces += BitOperations.PopCount(TLanes.BitsFromMask(isActive) & inRange);
                 if (typeof(TInput) == typeof(WithInput))
                 {
                     isActive |= TLanes.NotEqual(TLanes.Load(in Input, i), zero);
                 }
 
-                uint bits = TLanes.BitsFromMask(isActive) & inRange;
+                int rowsLeft = RowLimit - (int)i;
+                if (rowsLeft < TLanes.Count)
+                {
+                    TLanes isRow = TLanes.MaskFromBits((1u << Math.Max(rowsLeft, 0)) - 1);
+                    hasTrace &= isRow;
+                    isActive &= isRow;
+                }
+
+                uint bits = TLanes.BitsFromMask(isActive);
+                traces += BitOperations.PopCount(typeof(TInput) == typeof(WithInput) ? TLanes.BitsFromMask(hasTrace) : bits);
                 if (TLanes.PacksAtOnce)
                 {
                     // Single bits are a branch each that nobody can predict. What is stored behind the packed lanes lies no further than what was
                     // read already, so that a list may replace its trace.
-                    TLanes mask = TLanes.MaskFromBits(bits);
-                    TLanes row = TLanes.AddInteger(TLanes.BroadcastInteger((uint)i), TLanes.LaneIndex);
-                    TLanes.Store(TLanes.Pack(row, mask), ref Unsafe.As<int, float>(ref Rows), (nuint)count);
+                    TLanes.Store(TLanes.Pack(row, isActive), ref Unsafe.As<int, float>(ref Rows), (nuint)count);
                     if (typeof(TInput) == typeof(WithInput))
                     {
-                        TLanes.Store(TLanes.Pack(TLanes.Load(in Input, i), mask), ref Inputs, (nuint)count);
+                        TLanes.Store(TLanes.Pack(TLanes.Load(in Input, i), isActive), ref Inputs, (nuint)count);
                     }
 
-                    TLanes.Store(TLanes.Pack(trace, mask), ref Values, (nuint)count);
+                    TLanes.Store(TLanes.Pack(trace, isActive), ref Values, (nuint)count);
+                    row = TLanes.AddInteger(row, TLanes.BroadcastInteger((uint)TLanes.Count));
                     count += BitOperations.PopCount(bits);
                     continue;
                 }
 
                 for (; bits != 0; bits &= bits - 1)
                 {
-                    int row = (int)i + BitOperations.TrailingZeroCount(bits);
-                    float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), row);
-                    Unsafe.Add(ref Rows, count) = row;
+                    int index = (int)i + BitOperations.TrailingZeroCount(bits);
+                    float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), index);
+                    Unsafe.Add(ref Rows, count) = index;
                     Unsafe.Add(ref Values, count) = value;
                     if (typeof(TInput) == typeof(WithInput))
                     {
-                        Unsafe.Add(ref Inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in Input), row);
+                        Unsafe.Add(ref Inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in Input), index);
                     }
 
                     count++;

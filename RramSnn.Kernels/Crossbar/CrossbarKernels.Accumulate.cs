@@ -34,13 +34,14 @@ public static partial class CrossbarKernels
     }
 
     private static void Dense<TCell>(TCell cell, ReadOnlySpan<float> input, Span<float> current)
-        where TCell : struct, ISynapseCell, allows ref struct =>
-        VectorDispatch.Run(new AccumulateKernel<TCell, DenseRows>
-        {
-            Cell = cell,
-            Inputs = new DenseRows(in First(input), (nuint)input.Length),
-            Rows = (nuint)input.Length,
-            Current = ref MemoryMarshal.GetReference(current),
-            PaddedColumns = (nuint)current.Length,
-        });
+        where TCell : struct, ISynapseCell, allows ref struct
+    {
+        AccumulateKernel<TCell, DenseRows> kernel = default;
+        kernel.Cell = cell;
+        kernel.Inputs = new DenseRows(in First(input), (nuint)input.Length);
+        kernel.Rows = (nuint)input.Length;
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        kernel.PaddedColumns = (nuint)current.Length;
+        VectorDispatch.Run(ref kernel);
+    }
 }

@@ -45,13 +45,14 @@ public static partial class CrossbarKernels
     }
 
     private static void Listed<TCell>(TCell cell, ActiveRows active, Span<float> current)
-        where TCell : struct, ISynapseCell, allows ref struct =>
-        VectorDispatch.Run(new AccumulateKernel<TCell, ListedRows>
-        {
-            Cell = cell,
-            Inputs = new ListedRows(in MemoryMarshal.GetReference(active.Rows), in First(active.Values), (nuint)active.Count),
-            Rows = (nuint)active.RowCount,
-            Current = ref MemoryMarshal.GetReference(current),
-            PaddedColumns = (nuint)current.Length,
-        });
+        where TCell : struct, ISynapseCell, allows ref struct
+    {
+        AccumulateKernel<TCell, ListedRows> kernel = default;
+        kernel.Cell = cell;
+        kernel.Inputs = new ListedRows(in MemoryMarshal.GetReference(active.Rows), in First(active.Values), (nuint)active.Count);
+        kernel.Rows = (nuint)active.RowCount;
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        kernel.PaddedColumns = (nuint)current.Length;
+        VectorDispatch.Run(ref kernel);
+    }
 }

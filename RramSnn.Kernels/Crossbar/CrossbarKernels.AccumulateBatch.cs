@@ -62,15 +62,16 @@ public static partial class CrossbarKernels
 
     private static void Batched<TCell>(
         TCell cell, int rows, int columns, ReadOnlySpan<float> inputs, int inputStride, int batch, Span<float> current)
-        where TCell : struct, ISynapseCell, allows ref struct =>
-        VectorDispatch.Run(new BatchKernel<TCell>
-        {
-            Cell = cell,
-            Inputs = ref MemoryMarshal.GetReference(inputs),
-            InputStride = (nuint)inputStride,
-            Batch = (nuint)batch,
-            Rows = (nuint)rows,
-            Current = ref MemoryMarshal.GetReference(current),
-            PaddedColumns = (nuint)columns,
-        });
+        where TCell : struct, ISynapseCell, allows ref struct
+    {
+        BatchKernel<TCell> kernel = default;
+        kernel.Cell = cell;
+        kernel.Inputs = ref MemoryMarshal.GetReference(inputs);
+        kernel.InputStride = (nuint)inputStride;
+        kernel.Batch = (nuint)batch;
+        kernel.Rows = (nuint)rows;
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        kernel.PaddedColumns = (nuint)columns;
+        VectorDispatch.Run(ref kernel);
+    }
 }

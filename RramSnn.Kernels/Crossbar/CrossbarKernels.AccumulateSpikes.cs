@@ -36,13 +36,14 @@ public static partial class CrossbarKernels
     }
 
     private static void Spiking<TCell>(TCell cell, ActiveRows active, Span<float> current)
-        where TCell : struct, ISynapseCell, allows ref struct =>
-        VectorDispatch.Run(new AccumulateKernel<TCell, SpikingRows>
-        {
-            Cell = cell,
-            Inputs = new SpikingRows(in MemoryMarshal.GetReference(active.Rows), (nuint)active.Count),
-            Rows = (nuint)active.RowCount,
-            Current = ref MemoryMarshal.GetReference(current),
-            PaddedColumns = (nuint)current.Length,
-        });
+        where TCell : struct, ISynapseCell, allows ref struct
+    {
+        AccumulateKernel<TCell, SpikingRows> kernel = default;
+        kernel.Cell = cell;
+        kernel.Inputs = new SpikingRows(in MemoryMarshal.GetReference(active.Rows), (nuint)active.Count);
+        kernel.Rows = (nuint)active.RowCount;
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        kernel.PaddedColumns = (nuint)current.Length;
+        VectorDispatch.Run(ref kernel);
+    }
 }

@@ -60,15 +60,16 @@ public static partial class CrossbarKernels
     }
 
     private static void Transposed<TCell>(TCell cell, int rows, ReadOnlySpan<float> input, int firstRow, Span<float> output)
-        where TCell : struct, ISynapseCell, allows ref struct =>
-        VectorDispatch.Run(new TransposedKernel<TCell>
-        {
-            Cell = cell,
-            Input = ref MemoryMarshal.GetReference(input),
-            PaddedColumns = (nuint)input.Length,
-            Rows = (nuint)rows,
-            FirstRow = (nuint)firstRow,
-            RowCount = (nuint)output.Length,
-            Output = ref MemoryMarshal.GetReference(output),
-        });
+        where TCell : struct, ISynapseCell, allows ref struct
+    {
+        TransposedKernel<TCell> kernel = default;
+        kernel.Cell = cell;
+        kernel.Input = ref MemoryMarshal.GetReference(input);
+        kernel.PaddedColumns = (nuint)input.Length;
+        kernel.Rows = (nuint)rows;
+        kernel.FirstRow = (nuint)firstRow;
+        kernel.RowCount = (nuint)output.Length;
+        kernel.Output = ref MemoryMarshal.GetReference(output);
+        VectorDispatch.Run(ref kernel);
+    }
 }

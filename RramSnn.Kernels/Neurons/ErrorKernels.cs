@@ -21,14 +21,13 @@ public static class ErrorKernels
         ThrowUnlessSize(threshold, nameof(threshold));
         ThrowUnlessSize(size, nameof(size));
         int count = 0;
-        VectorDispatch.Run(new TernaryKernel
-        {
-            Values = ref MemoryMarshal.GetReference(values),
-            Length = (nuint)values.Length,
-            Threshold = threshold,
-            Size = size,
-            Count = ref count,
-        });
+        scoped TernaryKernel kernel = default;
+        kernel.Values = ref MemoryMarshal.GetReference(values);
+        kernel.Length = (nuint)values.Length;
+        kernel.Threshold = threshold;
+        kernel.Size = size;
+        kernel.Count = ref count;
+        VectorDispatch.Run(ref kernel);
         return count;
     }
 

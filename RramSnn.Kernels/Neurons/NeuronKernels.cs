@@ -26,14 +26,13 @@ public static partial class NeuronKernels
         KernelThrow.IfLengthDiffers(membraneTrace.Length, synapseTrace.Length, nameof(membraneTrace));
         KernelThrow.IfLengthDiffers(spikes.Length, synapseTrace.Length / BlockLength, nameof(spikes));
         KernelThrow.IfOverlap<float, float>(synapseTrace, membraneTrace, nameof(membraneTrace));
-        VectorDispatch.Run(new FilterKernel
-        {
-            Constants = constants,
-            Spikes = ref MemoryMarshal.GetReference(spikes),
-            Words = (nuint)spikes.Length,
-            SynapseTrace = ref MemoryMarshal.GetReference(synapseTrace),
-            MembraneTrace = ref MemoryMarshal.GetReference(membraneTrace),
-        });
+        FilterKernel kernel = default;
+        kernel.Constants = constants;
+        kernel.Spikes = ref MemoryMarshal.GetReference(spikes);
+        kernel.Words = (nuint)spikes.Length;
+        kernel.SynapseTrace = ref MemoryMarshal.GetReference(synapseTrace);
+        kernel.MembraneTrace = ref MemoryMarshal.GetReference(membraneTrace);
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>
@@ -53,14 +52,13 @@ public static partial class NeuronKernels
         KernelThrow.IfOverlap<float, float>(synapseTrace, membraneTrace, nameof(membraneTrace));
         KernelThrow.IfOverlap<float, float>(amplitudes, synapseTrace, nameof(synapseTrace));
         KernelThrow.IfOverlap<float, float>(amplitudes, membraneTrace, nameof(membraneTrace));
-        VectorDispatch.Run(new AmplitudeFilterKernel
-        {
-            Constants = constants,
-            Amplitudes = ref MemoryMarshal.GetReference(amplitudes),
-            Length = (nuint)amplitudes.Length,
-            SynapseTrace = ref MemoryMarshal.GetReference(synapseTrace),
-            MembraneTrace = ref MemoryMarshal.GetReference(membraneTrace),
-        });
+        AmplitudeFilterKernel kernel = default;
+        kernel.Constants = constants;
+        kernel.Amplitudes = ref MemoryMarshal.GetReference(amplitudes);
+        kernel.Length = (nuint)amplitudes.Length;
+        kernel.SynapseTrace = ref MemoryMarshal.GetReference(synapseTrace);
+        kernel.MembraneTrace = ref MemoryMarshal.GetReference(membraneTrace);
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>
@@ -154,19 +152,18 @@ public static partial class NeuronKernels
         KernelThrow.IfOverlap<float, float>(synapseFilter, resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<float, float>(membraneFilter, resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<ulong, ulong>(spikes, surrogate, nameof(surrogate));
-        VectorDispatch.Run(new StepKernel<TSink>
-        {
-            Constants = constants,
-            Box = box,
-            CurrentScale = constants.SynapseInput * weightPerState,
-            Current = ref MemoryMarshal.GetReference(current),
-            SynapseFilter = ref MemoryMarshal.GetReference(synapseFilter),
-            MembraneFilter = ref MemoryMarshal.GetReference(membraneFilter),
-            ResetTrace = ref MemoryMarshal.GetReference(resetTrace),
-            Membrane = membrane,
-            Spikes = ref MemoryMarshal.GetReference(spikes),
-            Surrogate = ref MemoryMarshal.GetReference(surrogate),
-            Words = (nuint)spikes.Length,
-        });
+        StepKernel<TSink> kernel = default;
+        kernel.Constants = constants;
+        kernel.Box = box;
+        kernel.CurrentScale = constants.SynapseInput * weightPerState;
+        kernel.Current = ref MemoryMarshal.GetReference(current);
+        kernel.SynapseFilter = ref MemoryMarshal.GetReference(synapseFilter);
+        kernel.MembraneFilter = ref MemoryMarshal.GetReference(membraneFilter);
+        kernel.ResetTrace = ref MemoryMarshal.GetReference(resetTrace);
+        kernel.Membrane = membrane;
+        kernel.Spikes = ref MemoryMarshal.GetReference(spikes);
+        kernel.Surrogate = ref MemoryMarshal.GetReference(surrogate);
+        kernel.Words = (nuint)spikes.Length;
+        VectorDispatch.Run(ref kernel);
     }
 }

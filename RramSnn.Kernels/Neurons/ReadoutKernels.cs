@@ -20,14 +20,13 @@ public static class ReadoutKernels
         KernelThrow.IfLengthDiffers(readout.Length, checked(active.RowCount * scores.Length), nameof(readout));
         KernelThrow.IfOverlap(readout, (ReadOnlySpan<float>)scores, nameof(scores));
         active.Check();
-        VectorDispatch.Run(new ScoreKernel
-        {
-            Readout = ref MemoryMarshal.GetReference(readout),
-            Active = ref MemoryMarshal.GetReference(active.Rows),
-            ActiveCount = (nuint)active.Count,
-            Scores = ref MemoryMarshal.GetReference(scores),
-            Classes = (nuint)scores.Length,
-        });
+        ScoreKernel kernel = default;
+        kernel.Readout = ref MemoryMarshal.GetReference(readout);
+        kernel.Active = ref MemoryMarshal.GetReference(active.Rows);
+        kernel.ActiveCount = (nuint)active.Count;
+        kernel.Scores = ref MemoryMarshal.GetReference(scores);
+        kernel.Classes = (nuint)scores.Length;
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>δₖ = clamp(scoreₖ - [k = label], -1, 1): the derivative of the smooth-L1 loss against a one-hot target.</summary>
@@ -75,17 +74,16 @@ public static class ReadoutKernels
         KernelThrow.IfOverlap(feedback, (ReadOnlySpan<float>)wish, nameof(wish));
         KernelThrow.IfOverlap(delta, (ReadOnlySpan<float>)wish, nameof(wish));
         KernelThrow.IfOverlap(surrogate, (ReadOnlySpan<float>)wish, nameof(wish));
-        VectorDispatch.Run(new ProjectKernel
-        {
-            Feedback = ref MemoryMarshal.GetReference(feedback),
-            Stride = (nuint)stride,
-            Delta = ref MemoryMarshal.GetReference(delta),
-            Classes = (nuint)delta.Length,
-            Surrogate = ref MemoryMarshal.GetReference(surrogate),
-            Words = (nuint)surrogate.Length,
-            Scale = scale,
-            Wish = ref MemoryMarshal.GetReference(wish),
-        });
+        ProjectKernel kernel = default;
+        kernel.Feedback = ref MemoryMarshal.GetReference(feedback);
+        kernel.Stride = (nuint)stride;
+        kernel.Delta = ref MemoryMarshal.GetReference(delta);
+        kernel.Classes = (nuint)delta.Length;
+        kernel.Surrogate = ref MemoryMarshal.GetReference(surrogate);
+        kernel.Words = (nuint)surrogate.Length;
+        kernel.Scale = scale;
+        kernel.Wish = ref MemoryMarshal.GetReference(wish);
+        VectorDispatch.Run(ref kernel);
     }
 
     internal ref struct ScoreKernel : IVectorKernel

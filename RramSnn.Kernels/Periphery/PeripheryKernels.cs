@@ -32,16 +32,15 @@ public static class PeripheryKernels
         }
 
         int saturated = 0;
-        VectorDispatch.Run(new QuantiseKernel
-        {
-            X = ref MemoryMarshal.GetReference(x),
-            Y = ref MemoryMarshal.GetReference(y),
-            Length = (nuint)x.Length,
-            Range = range,
-            HighestCode = highestCode,
-            LowestCode = isSigned ? -highestCode : 0,
-            Saturated = ref saturated,
-        });
+        scoped QuantiseKernel kernel = default;
+        kernel.X = ref MemoryMarshal.GetReference(x);
+        kernel.Y = ref MemoryMarshal.GetReference(y);
+        kernel.Length = (nuint)x.Length;
+        kernel.Range = range;
+        kernel.HighestCode = highestCode;
+        kernel.LowestCode = isSigned ? -highestCode : 0;
+        kernel.Saturated = ref saturated;
+        VectorDispatch.Run(ref kernel);
         return saturated;
     }
 
@@ -66,13 +65,12 @@ public static class PeripheryKernels
             return;
         }
 
-        VectorDispatch.Run(new SinhKernel
-        {
-            X = ref MemoryMarshal.GetReference(x),
-            Y = ref MemoryMarshal.GetReference(y),
-            Length = (nuint)x.Length,
-            Nonlinearity = nonlinearity,
-        });
+        SinhKernel kernel = default;
+        kernel.X = ref MemoryMarshal.GetReference(x);
+        kernel.Y = ref MemoryMarshal.GetReference(y);
+        kernel.Length = (nuint)x.Length;
+        kernel.Nonlinearity = nonlinearity;
+        VectorDispatch.Run(ref kernel);
     }
 
     private static void CheckMap(ReadOnlySpan<float> x, Span<float> y)

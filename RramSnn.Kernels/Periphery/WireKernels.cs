@@ -52,19 +52,18 @@ public static class WireKernels
             return;
         }
 
-        VectorDispatch.Run(new LineDropsKernel
-        {
-            Conductance = ref MemoryMarshal.GetReference(conductance),
-            CrossingDrops = ref MemoryMarshal.GetReference(crossingDrops),
-            Drops = ref MemoryMarshal.GetReference(drops),
-            Scratch = ref MemoryMarshal.GetReference(scratch),
-            Positions = positions,
-            Lines = (nuint)lines,
-            Segment = constants.Segment,
-            LeadConductance = 1f / constants.Lead,
-            IsBothEnded = constants.IsBothEnded,
-            IsFromLast = isFromLast,
-        });
+        LineDropsKernel kernel = default;
+        kernel.Conductance = ref MemoryMarshal.GetReference(conductance);
+        kernel.CrossingDrops = ref MemoryMarshal.GetReference(crossingDrops);
+        kernel.Drops = ref MemoryMarshal.GetReference(drops);
+        kernel.Scratch = ref MemoryMarshal.GetReference(scratch);
+        kernel.Positions = positions;
+        kernel.Lines = (nuint)lines;
+        kernel.Segment = constants.Segment;
+        kernel.LeadConductance = 1f / constants.Lead;
+        kernel.IsBothEnded = constants.IsBothEnded;
+        kernel.IsFromLast = isFromLast;
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>Transposes a padded matrix: target[column, row] = source[row, column].</summary>

@@ -44,26 +44,24 @@ public static class RandomKernels
         ArgumentOutOfRangeException.ThrowIfNegative(firstBlock);
         KernelThrow.IfNotMultiple(thresholds.Length, BlockLength, nameof(thresholds));
         KernelThrow.IfLengthDiffers(spikes.Length, thresholds.Length / BlockLength, nameof(spikes));
-        VectorDispatch.Run(new BernoulliKernel
-        {
-            Thresholds = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<uint, float>(thresholds)),
-            Spikes = ref MemoryMarshal.GetReference(spikes),
-            Words = (nuint)spikes.Length,
-            FirstBlock = (uint)firstBlock,
-            Stream = stream,
-        });
+        BernoulliKernel kernel = default;
+        kernel.Thresholds = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<uint, float>(thresholds));
+        kernel.Spikes = ref MemoryMarshal.GetReference(spikes);
+        kernel.Words = (nuint)spikes.Length;
+        kernel.FirstBlock = (uint)firstBlock;
+        kernel.Stream = stream;
+        VectorDispatch.Run(ref kernel);
     }
 
     private static void Fill<TNumbers>(Span<float> destination, RandomStream stream)
         where TNumbers : struct, INumbers
     {
         KernelThrow.IfNotMultiple(destination.Length, BlockLength, nameof(destination));
-        VectorDispatch.Run(new FillKernel<TNumbers>
-        {
-            Destination = ref MemoryMarshal.GetReference(destination),
-            Length = (nuint)destination.Length,
-            Stream = stream,
-        });
+        FillKernel<TNumbers> kernel = default;
+        kernel.Destination = ref MemoryMarshal.GetReference(destination);
+        kernel.Length = (nuint)destination.Length;
+        kernel.Stream = stream;
+        VectorDispatch.Run(ref kernel);
     }
 
     /// <summary>What becomes of 32 random bits.</summary>

@@ -23,12 +23,11 @@ public static class ElementaryKernels
         KernelThrow.IfNotMultiple(x.Length, KernelThrow.LaneBlock, nameof(x));
         KernelThrow.IfLengthDiffers(y.Length, x.Length, nameof(y));
         KernelThrow.IfPartialOverlap(x, y, nameof(y));
-        VectorDispatch.Run(new MapKernel<TFunction>
-        {
-            X = ref MemoryMarshal.GetReference(x),
-            Y = ref MemoryMarshal.GetReference(y),
-            Length = (nuint)x.Length,
-        });
+        MapKernel<TFunction> kernel = default;
+        kernel.X = ref MemoryMarshal.GetReference(x);
+        kernel.Y = ref MemoryMarshal.GetReference(y);
+        kernel.Length = (nuint)x.Length;
+        VectorDispatch.Run(ref kernel);
     }
 
     internal interface ILaneFunction

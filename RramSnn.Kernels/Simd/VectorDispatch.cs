@@ -26,8 +26,12 @@ public static class VectorDispatch
     }
 
     /// <summary>Runs a kernel on the widest accelerated vectors. The tests are constants to the JIT, which keeps one branch.</summary>
+    /// <remarks>
+    /// Callers set the fields of a local one by one. An initialiser, or a kernel by value, is a copy in wide moves of what was just stored in narrow
+    /// ones, which the processor cannot forward: 10 to 15 ns.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Run<TKernel>(TKernel kernel)
+    internal static void Run<TKernel>(scoped ref TKernel kernel)
         where TKernel : struct, IVectorKernel, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)

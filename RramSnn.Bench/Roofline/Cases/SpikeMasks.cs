@@ -45,10 +45,13 @@ internal sealed class SpikeMasks
         UnionRows = union.Count;
     }
 
+    /// <summary>The memory of all masks, for <see cref="Next"/>.</summary>
+    internal ReadOnlySpan<ulong> All => _operands.Span(_bits);
+
     /// <summary>The next mask.</summary>
-    internal Span<ulong> Next()
+    internal ReadOnlySpan<ulong> Next(ReadOnlySpan<ulong> all)
     {
         _next = (_next + 1) % Count;
-        return _operands.Span(_bits).Slice(_next * _words, _words);
+        return all.Slice(_next * _words, _words);
     }
 }

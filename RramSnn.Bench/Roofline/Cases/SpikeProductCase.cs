@@ -14,7 +14,12 @@ internal sealed class SpikeProductCase : RooflineCase
     private static readonly double[] SingleDensities = [0.01, 0.05, 0.1, 0.5];
     private static readonly double[] PairDensities = [0.1];
 
+    // Some tens of nanoseconds a call: a host takes its spans once and not for every step.
+    private const int SmallMatrix = 1 << 17;
+    private const int CallsOfSmallMatrices = 8;
+
     private readonly CrossbarLayout _layout;
+    private readonly int _calls;
     private readonly bool _isPair;
     private readonly Field<float> _plus;
     private readonly Field<float> _minus;
@@ -27,6 +32,7 @@ internal sealed class SpikeProductCase : RooflineCase
         : base(variant, shape)
     {
         _layout = new CrossbarLayout(shape.Rows, shape.Columns);
+        _calls = _layout.Length <= SmallMatrix ? CallsOfSmallMatrices : 1;
         _isPair = variant == Pair;
         _plus = Operands.Reserve<float>("plus", _layout.Length);
         _minus = Operands.Reserve<float>("minus", _isPair ? _layout.Length : 1);
@@ -52,26 +58,34 @@ internal sealed class SpikeProductCase : RooflineCase
         flops: _isPair ? 2 : 1,
         bytes: _isPair ? 8 : 4,
         Traffic.Read,
-        footprint: (double)_masks.UnionRows * Shape.Columns * (_isPair ? 8 : 4));
+        footprint: (double)_masks.UnionRows * Shape.Columns * (_isPair ? 8 : 4)).Times(_calls);
 
     private Span<float> Current => Operands.Span(_current)[.._layout.PaddedColumns];
 
     private ReadOnlySpan<float> Plus => Operands.Span(_plus)[.._layout.Length];
 
-    private ReadOnlySpan<float> Minus => Operands.Span(_minus)[.._layout.Length];
+    // A single matrix has one element here, which nobody reads.
+    private ReadOnlySpan<float> Minus => Operands.Span(_minus)[..(_isPair ? _layout.Length : 1)];
 
     internal override void Run()
     {
         Span<float> current = Current;
-        current.Clear();
-        ActiveRows active = ActiveRows.FromSpikes(_masks.Next(), Shape.Rows, Operands.Span(_rows));
-        if (_isPair)
+        ReadOnlySpan<float> plus = Plus;
+        ReadOnlySpan<float> minus = Minus;
+        ReadOnlySpan<ulong> masks = _masks.All;
+        Span<int> rows = Operands.Span(_rows);
+        for (int call = 0; call < _calls; call++)
         {
-            CrossbarKernels.AccumulateSpikes(Plus, Minus, active, current);
-        }
-        else
-        {
-            CrossbarKernels.AccumulateSpikes(Plus, 0f, active, current);
+            current.Clear();
+            ActiveRows active = ActiveRows.FromSpikes(_masks.Next(masks), Shape.Rows, rows);
+            if (_isPair)
+            {
+                CrossbarKernels.AccumulateSpikes(plus, minus, active, current);
+            }
+            else
+            {
+                CrossbarKernels.AccumulateSpikes(plus, 0f, active, current);
+            }
         }
     }
 
@@ -85,44 +99,55 @@ internal sealed class SpikeProductCase : RooflineCase
     private void Dense()
     {
         Span<float> current = Current;
-        current.Clear();
+        ReadOnlySpan<float> plus = Plus;
+        ReadOnlySpan<float> minus = Minus;
         ReadOnlySpan<float> input = Operands.Span(_input)[..Shape.Rows];
-        if (_isPair)
+        for (int call = 0; call < _calls; call++)
         {
-            CrossbarKernels.Accumulate(Plus, Minus, input, current);
-        }
-        else
-        {
-            CrossbarKernels.Accumulate(Plus, 0f, input, current);
+            current.Clear();
+            if (_isPair)
+            {
+                CrossbarKernels.Accumulate(plus, minus, input, current);
+            }
+            else
+            {
+                CrossbarKernels.Accumulate(plus, 0f, input, current);
+            }
         }
     }
 
     private void ScalarLoop()
     {
         Span<float> current = Current[..Shape.Columns];
-        Span<ulong> spikes = _masks.Next();
-        current.Clear();
-        for (int i = 0; i < Shape.Rows; i++)
+        ReadOnlySpan<float> plus = Plus;
+        ReadOnlySpan<float> minus = Minus;
+        ReadOnlySpan<ulong> masks = _masks.All;
+        for (int call = 0; call < _calls; call++)
         {
-            if ((spikes[i / 64] >> (i % 64) & 1) == 0)
+            ReadOnlySpan<ulong> spikes = _masks.Next(masks);
+            current.Clear();
+            for (int i = 0; i < Shape.Rows; i++)
             {
-                continue;
-            }
-
-            ReadOnlySpan<float> plus = Operands.Span(_plus).Slice(i * current.Length, current.Length);
-            if (_isPair)
-            {
-                ReadOnlySpan<float> minus = Operands.Span(_minus).Slice(i * current.Length, current.Length);
-                for (int j = 0; j < current.Length; j++)
+                if ((spikes[i / 64] >> (i % 64) & 1) == 0)
                 {
-                    current[j] += plus[j] - minus[j];
+                    continue;
                 }
-            }
-            else
-            {
-                for (int j = 0; j < current.Length; j++)
+
+                ReadOnlySpan<float> up = plus.Slice(i * current.Length, current.Length);
+                if (_isPair)
                 {
-                    current[j] += plus[j];
+                    ReadOnlySpan<float> down = minus.Slice(i * current.Length, current.Length);
+                    for (int j = 0; j < current.Length; j++)
+                    {
+                        current[j] += up[j] - down[j];
+                    }
+                }
+                else
+                {
+                    for (int j = 0; j < current.Length; j++)
+                    {
+                        current[j] += up[j];
+                    }
                 }
             }
         }
@@ -131,19 +156,25 @@ internal sealed class SpikeProductCase : RooflineCase
     private void TensorPrimitivesRows()
     {
         Span<float> current = Current[..Shape.Columns];
-        Span<ulong> spikes = _masks.Next();
-        current.Clear();
-        for (int i = 0; i < Shape.Rows; i++)
+        ReadOnlySpan<float> plus = Plus;
+        ReadOnlySpan<float> minus = Minus;
+        ReadOnlySpan<ulong> masks = _masks.All;
+        for (int call = 0; call < _calls; call++)
         {
-            if ((spikes[i / 64] >> (i % 64) & 1) == 0)
+            ReadOnlySpan<ulong> spikes = _masks.Next(masks);
+            current.Clear();
+            for (int i = 0; i < Shape.Rows; i++)
             {
-                continue;
-            }
+                if ((spikes[i / 64] >> (i % 64) & 1) == 0)
+                {
+                    continue;
+                }
 
-            TensorPrimitives.Add(current, Operands.Span(_plus).Slice(i * current.Length, current.Length), current);
-            if (_isPair)
-            {
-                TensorPrimitives.Subtract(current, Operands.Span(_minus).Slice(i * current.Length, current.Length), current);
+                TensorPrimitives.Add(current, plus.Slice(i * current.Length, current.Length), current);
+                if (_isPair)
+                {
+                    TensorPrimitives.Subtract(current, minus.Slice(i * current.Length, current.Length), current);
+                }
             }
         }
     }

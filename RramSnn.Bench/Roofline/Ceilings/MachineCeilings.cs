@@ -68,7 +68,11 @@ internal sealed class MachineCeilings
     {
         int width = VectorDispatch.WidthInBits / 32;
         float[] values = new float[16];
-        TimedCall timed = new(() => VectorDispatch.Run(new PeakKernel { Values = ref values[0], Rounds = PeakRounds }));
+        TimedCall timed = new(() =>
+        {
+            PeakKernel kernel = new() { Values = ref values[0], Rounds = PeakRounds };
+            VectorDispatch.Run(ref kernel);
+        });
         return 2.0 * PeakKernel.Chains * width * PeakRounds / Best(timed);
     }
 
@@ -80,12 +84,16 @@ internal sealed class MachineCeilings
         operands.Span(block).Fill(1f);
         foreach (Traffic traffic in Enum.GetValues<Traffic>())
         {
-            TimedCall timed = new(() => VectorDispatch.Run(new StreamKernel
+            TimedCall timed = new(() =>
             {
-                Block = ref MemoryMarshal.GetReference(operands.Span(block)),
-                Length = (nuint)block.Length,
-                Traffic = traffic,
-            }));
+                StreamKernel kernel = new()
+                {
+                    Block = ref MemoryMarshal.GetReference(operands.Span(block)),
+                    Length = (nuint)block.Length,
+                    Traffic = traffic,
+                };
+                VectorDispatch.Run(ref kernel);
+            });
             double bytes = (double)level.MeasuredBytes * (traffic == Traffic.InPlace ? 2 : 1);
             _streams[(level, traffic)] = Math.Max(_streams.GetValueOrDefault((level, traffic)), bytes / Best(timed));
         }
