@@ -13,7 +13,7 @@ public static class AccumulatorKernels
     /// <param name="active">Word lines whose trace is not zero; others are not touched.</param>
     /// <param name="wish">Wished change per unit trace of each bit line of these panels; NaN makes NaN of its column.</param>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
-    public static void AddOuterProduct(Span<float> sum, ActiveRows active, ReadOnlySpan<float> wish)
+    public static void AddOuterProduct(Span<float> sum, in ActiveRows active, ReadOnlySpan<float> wish)
     {
         KernelThrow.IfNotMultiple(wish.Length, CrossbarLayout.PanelWidth, nameof(wish));
         KernelThrow.IfLengthDiffers(sum.Length, checked(active.RowCount * wish.Length), nameof(sum));

@@ -6,7 +6,7 @@ namespace RramSnn.Kernels.Conductance;
 
 public static partial class ConductanceKernels
 {
-    /// <summary>Longest bit streams of <see cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>.</summary>
+    /// <summary>Longest bit streams of <see cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, in ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>.</summary>
     public const int LongestBitStream = BitStreams.LargestLength;
 
     /// <summary>
@@ -38,7 +38,7 @@ public static partial class ConductanceKernels
         TNoise noise,
         int streamLength,
         Span<float> state,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,
@@ -60,10 +60,10 @@ public static partial class ConductanceKernels
     }
 
     /// <summary>
-    /// As <see cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>
+    /// As <see cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, in ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>
     /// for devices that differ from each other by <paramref name="variation"/>.
     /// </summary>
-    /// <inheritdoc cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>
+    /// <inheritdoc cref="UpdateByCoincidence{TDevice, TNoise}(TDevice, PolarityGain, TNoise, int, Span{float}, in ActiveRows, ReadOnlySpan{float}, RandomStream, int, PulseCounters)"/>
     /// <remarks>The device gives the constants that do not vary, and noise is a share of a device's own range.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The length of the streams or a number of the variation is out of range.</exception>
     public static void UpdateByCoincidence<TDevice, TNoise>(
@@ -73,7 +73,7 @@ public static partial class ConductanceKernels
         int streamLength,
         in DeviceVariation variation,
         Span<float> state,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,

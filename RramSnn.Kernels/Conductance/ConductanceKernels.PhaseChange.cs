@@ -37,7 +37,7 @@ public static partial class ConductanceKernels
         TRule rule,
         Span<float> state,
         Span<float> memory,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,

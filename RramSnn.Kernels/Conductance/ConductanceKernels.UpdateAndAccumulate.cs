@@ -37,7 +37,7 @@ public static partial class ConductanceKernels
         TRule rule,
         TNoise noise,
         Span<float> state,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,
@@ -96,7 +96,7 @@ public static partial class ConductanceKernels
         TNoise noise,
         Span<float> plus,
         Span<float> minus,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream plusStream,
         RandomStream minusStream,
@@ -131,7 +131,7 @@ public static partial class ConductanceKernels
     }
 
     private static void CheckProduct(
-        ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current, string stateName = "state")
+        ReadOnlySpan<float> state, in ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current, string stateName = "state")
     {
         KernelThrow.IfLengthDiffers(active.Inputs.Length, active.Count, nameof(active));
         KernelThrow.IfLengthDiffers(current.Length, wish.Length, nameof(current));

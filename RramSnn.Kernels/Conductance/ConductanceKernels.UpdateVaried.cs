@@ -21,7 +21,7 @@ public static partial class ConductanceKernels
         TNoise noise,
         in DeviceVariation variation,
         Span<float> state,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,

@@ -30,7 +30,7 @@ public static partial class ConductanceKernels
         TRule rule,
         TNoise noise,
         Span<float> state,
-        ActiveRows active,
+        in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,
@@ -52,7 +52,7 @@ public static partial class ConductanceKernels
     }
 
     private static void Check(
-        ReadOnlySpan<float> state, ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, string stateName = "state")
+        ReadOnlySpan<float> state, in ActiveRows active, ReadOnlySpan<float> wish, int firstPanel, PulseCounters counters, string stateName = "state")
     {
         KernelThrow.IfNotMultiple(wish.Length, CrossbarLayout.PanelWidth, nameof(wish));
         ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
@@ -69,7 +69,7 @@ public static partial class ConductanceKernels
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
         TProduct product,
         Span<float> state,
-        ActiveRows active,
+        scoped in ActiveRows active,
         ReadOnlySpan<float> wish,
         RandomStream stream,
         int firstPanel,

@@ -5,7 +5,7 @@ using RramSnn.Kernels.Crossbar;
 namespace RramSnn.Kernels.Conductance;
 
 /// <summary>The active word lines as the update kernels read them; a local copy stays in registers where fields would be loaded after every store.</summary>
-internal readonly ref struct RowList(ActiveRows active)
+internal readonly ref struct RowList(scoped in ActiveRows active)
 {
     private readonly ref readonly int _rows = ref MemoryMarshal.GetReference(active.Rows);
     private readonly ref readonly float _traces = ref MemoryMarshal.GetReference(active.Values);

@@ -12,7 +12,7 @@ public static partial class CrossbarKernels
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
     /// <remarks>Equals the dense product bit for bit: adding 0·w changes no finite sum (but turns a start value of -0 into +0).</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the active word lines have no values, or <paramref name="current"/> overlaps an operand.</exception>
-    public static void AccumulateActive(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ActiveRows active, Span<float> current)
+    public static void AccumulateActive(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, in ActiveRows active, Span<float> current)
     {
         Check(plus, nameof(plus), active.RowCount, current);
         Check(minus, nameof(minus), active.RowCount, current);
@@ -29,7 +29,7 @@ public static partial class CrossbarKernels
     /// <exception cref="ArgumentException">
     /// A length does not fit, the active word lines have no values, the reference is not finite, or <paramref name="current"/> overlaps an operand.
     /// </exception>
-    public static void AccumulateActive(ReadOnlySpan<float> state, float reference, ActiveRows active, Span<float> current)
+    public static void AccumulateActive(ReadOnlySpan<float> state, float reference, in ActiveRows active, Span<float> current)
     {
         Check(state, nameof(state), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
@@ -37,14 +37,14 @@ public static partial class CrossbarKernels
         Listed(new ReferenceCell(in First(state), reference), active, current);
     }
 
-    private static void CheckValues(ActiveRows active, Span<float> current)
+    private static void CheckValues(in ActiveRows active, Span<float> current)
     {
         active.Check();
         KernelThrow.IfLengthDiffers(active.Values.Length, active.Count, nameof(active));
         KernelThrow.IfOverlap(active.Values, (ReadOnlySpan<float>)current, nameof(current));
     }
 
-    private static void Listed<TCell>(TCell cell, ActiveRows active, Span<float> current)
+    private static void Listed<TCell>(TCell cell, in ActiveRows active, Span<float> current)
         where TCell : struct, ISynapseCell, allows ref struct
     {
         AccumulateKernel<TCell, ListedRows> kernel = default;

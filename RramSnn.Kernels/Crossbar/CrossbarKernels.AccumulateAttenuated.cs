@@ -3,7 +3,7 @@ namespace RramSnn.Kernels.Crossbar;
 public static partial class CrossbarKernels
 {
     /// <summary>
-    /// As <see cref="AccumulateSpikes(ReadOnlySpan{float}, float, ActiveRows, Span{float})"/> for devices behind wires, which leave a share f of each
+    /// As <see cref="AccumulateSpikes(ReadOnlySpan{float}, float, in ActiveRows, Span{float})"/> for devices behind wires, which leave a share f of each
     /// of them: currentⱼ += Σ fᵢⱼ · (uᵢⱼ - reference).
     /// </summary>
     /// <param name="state">Normalised states u of the panels.</param>
@@ -13,7 +13,7 @@ public static partial class CrossbarKernels
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
     public static void AccumulateSpikes(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, ActiveRows active, Span<float> current)
+        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, in ActiveRows active, Span<float> current)
     {
         CheckAttenuated(state, attenuation, reference, active, current);
         active.Check();
@@ -21,7 +21,7 @@ public static partial class CrossbarKernels
     }
 
     /// <summary>
-    /// As <see cref="AccumulateActive(ReadOnlySpan{float}, float, ActiveRows, Span{float})"/> for devices behind wires, which leave a share f of each
+    /// As <see cref="AccumulateActive(ReadOnlySpan{float}, float, in ActiveRows, Span{float})"/> for devices behind wires, which leave a share f of each
     /// of them: currentⱼ += Σ xᵢ · fᵢⱼ · (uᵢⱼ - reference), with the last product rounded first.
     /// </summary>
     /// <param name="state">Normalised states u of the panels.</param>
@@ -33,7 +33,7 @@ public static partial class CrossbarKernels
     /// A length does not fit, the active word lines have no values, the reference is not finite, or <paramref name="current"/> overlaps an operand.
     /// </exception>
     public static void AccumulateActive(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, ActiveRows active, Span<float> current)
+        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, in ActiveRows active, Span<float> current)
     {
         CheckAttenuated(state, attenuation, reference, active, current);
         CheckValues(active, current);
@@ -41,7 +41,7 @@ public static partial class CrossbarKernels
     }
 
     private static void CheckAttenuated(
-        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, ActiveRows active, Span<float> current)
+        ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, in ActiveRows active, Span<float> current)
     {
         Check(state, nameof(state), active.RowCount, current);
         Check(attenuation, nameof(attenuation), active.RowCount, current);

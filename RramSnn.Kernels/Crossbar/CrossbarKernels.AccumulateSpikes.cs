@@ -12,7 +12,7 @@ public static partial class CrossbarKernels
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
     /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum (but turns a start value of -0 into +0).</remarks>
     /// <exception cref="ArgumentException">A length does not fit or <paramref name="current"/> overlaps an operand.</exception>
-    public static void AccumulateSpikes(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ActiveRows active, Span<float> current)
+    public static void AccumulateSpikes(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, in ActiveRows active, Span<float> current)
     {
         Check(plus, nameof(plus), active.RowCount, current);
         Check(minus, nameof(minus), active.RowCount, current);
@@ -27,7 +27,7 @@ public static partial class CrossbarKernels
     /// <param name="current">Sums per bit line, in units of the state; padded to whole panels.</param>
     /// <remarks>Equals the dense product with inputs 0 and 1 bit for bit: adding 0·w changes no finite sum (but turns a start value of -0 into +0).</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
-    public static void AccumulateSpikes(ReadOnlySpan<float> state, float reference, ActiveRows active, Span<float> current)
+    public static void AccumulateSpikes(ReadOnlySpan<float> state, float reference, in ActiveRows active, Span<float> current)
     {
         Check(state, nameof(state), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
@@ -35,7 +35,7 @@ public static partial class CrossbarKernels
         Spiking(new ReferenceCell(in First(state), reference), active, current);
     }
 
-    private static void Spiking<TCell>(TCell cell, ActiveRows active, Span<float> current)
+    private static void Spiking<TCell>(TCell cell, in ActiveRows active, Span<float> current)
         where TCell : struct, ISynapseCell, allows ref struct
     {
         AccumulateKernel<TCell, SpikingRows> kernel = default;

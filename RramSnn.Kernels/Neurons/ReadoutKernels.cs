@@ -14,7 +14,7 @@ public static class ReadoutKernels
     /// <param name="active">Neurons that spiked.</param>
     /// <param name="scores">Receives the scores; padded to a multiple of 16.</param>
     /// <exception cref="ArgumentException">A length does not fit or spans overlap.</exception>
-    public static void Score(ReadOnlySpan<float> readout, ActiveRows active, Span<float> scores)
+    public static void Score(ReadOnlySpan<float> readout, in ActiveRows active, Span<float> scores)
     {
         KernelThrow.IfNotMultiple(scores.Length, KernelThrow.LaneBlock, nameof(scores));
         KernelThrow.IfLengthDiffers(readout.Length, checked(active.RowCount * scores.Length), nameof(readout));
