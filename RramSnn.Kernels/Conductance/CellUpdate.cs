@@ -22,20 +22,24 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     /// <inheritdoc cref="IPulseRule.IsZero"/>
     internal bool IsNeverWritten => _rule.IsZero;
 
+    /// <inheritdoc cref="IDeviceModel.Constants"/>
+    internal DeviceConstants DeviceConstants => _device.Constants;
+
     /// <inheritdoc cref="IDeviceModel.LawConstants{TLanes}"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal LawConstants<TLanes> Constants<TLanes>()
         where TLanes : struct, ILanes<TLanes> => _device.LawConstants<TLanes>();
 
-    /// <summary>Drive of a column that all its devices share, and the pulses per unit trace without their sign.</summary>
+    /// <summary>Pulses of a column per unit trace, for a rule that does not read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal DriveConstants<TLanes> DriveColumn<TLanes>(TLanes wish, out TLanes magnitude)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes pulses = _rule.Pulses(wish, TLanes.Broadcast(0f));
-        magnitude = TLanes.Abs(pulses);
-        return Drive(typeof(TCounts) == typeof(ContinuousPulses) ? pulses : SignOf(pulses));
-    }
+    internal TLanes PulsesOfColumn<TLanes>(TLanes wish)
+        where TLanes : struct, ILanes<TLanes> => _rule.Pulses(wish, TLanes.Broadcast(0f));
+
+    /// <summary>Drive of a column, which all its devices share.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static DriveConstants<TLanes> DriveOfColumn<TLanes>(TLanes pulses, SharedConstants device)
+        where TLanes : struct, ILanes<TLanes> =>
+        TDevice.Drive(typeof(TCounts) == typeof(ContinuousPulses) ? pulses : SignOf(pulses), device);
 
     /// <summary>States of devices with a common drive of their column.</summary>
     /// <param name="state">States before.</param>

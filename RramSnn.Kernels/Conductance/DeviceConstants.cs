@@ -29,6 +29,16 @@ public struct DeviceConstants : IDeviceConstants
         where TLanes : struct, ILanes<TLanes> => TLanes.Broadcast(Unsafe.Add(ref Unsafe.AsRef(in _first), index));
 }
 
+/// <summary>The same numbers, read where they are: by value the JIT copies all of them for every bundle of lanes.</summary>
+internal readonly ref struct SharedConstants(ref readonly DeviceConstants constants) : IDeviceConstants
+{
+    private readonly ref readonly DeviceConstants _constants = ref constants;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Get<TLanes>(int index)
+        where TLanes : struct, ILanes<TLanes> => _constants.Get<TLanes>(index);
+}
+
 /// <summary>How models read pairs of constants.</summary>
 internal static class PolarityConstants
 {

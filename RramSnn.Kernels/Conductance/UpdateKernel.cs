@@ -274,6 +274,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     internal readonly void Prepare<TLanes>(PanelColumns columns, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        DeviceConstants constants = cells.DeviceConstants;
         TLanes zero = TLanes.Broadcast(0f);
         TLanes rows = TLanes.Broadcast(TraceCount);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
@@ -286,7 +288,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 continue;
             }
 
-            DriveConstants<TLanes> drive = Cells.DriveColumn(wish, out TLanes magnitude);
+            TLanes pulses = cells.PulsesOfColumn(wish);
+            TLanes magnitude = TLanes.Abs(pulses);
+            DriveConstants<TLanes> drive = CellUpdate<TDevice, TRule, TCounts, TNoise>.DriveOfColumn(pulses, new SharedConstants(in constants));
             if (typeof(TCounts) == typeof(CoincidentPulses))
             {
                 TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)(column + c)), TLanes.LaneIndex);

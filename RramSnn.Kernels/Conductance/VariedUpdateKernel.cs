@@ -75,7 +75,7 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes>
     {
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
-            _ = Cells.DriveColumn(TLanes.Load(in Wish, column + c), out TLanes magnitude);
+            TLanes magnitude = TLanes.Abs(Cells.PulsesOfColumn(TLanes.Load(in Wish, column + c)));
             TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)(column + c)), TLanes.LaneIndex);
             TLanes.Store(Streams.OfColumns(index, magnitude), ref streams, c);
         }
