@@ -106,6 +106,7 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         where TSteps : struct, IStepSize
     {
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        DeviceConstants device = cells.DeviceConstants;
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
         TLanes one = TLanes.Broadcast(1f);
         TLanes zero = TLanes.Broadcast(0f);
@@ -124,7 +125,7 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
                 TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(row + (uint)r).Words(index);
                 TLanes wish = TLanes.Load(in wishes, (r * RegisterTile.Columns<TLanes>()) + c);
                 TLanes state = TLanes.Load(in states, (r * Width) + c);
-                TLanes next = cells.ByWish<TLanes, TSteps>(state, wish, constants, roundingBits, noiseBits, out TLanes count);
+                TLanes next = cells.ByWish<TLanes, TSteps>(state, wish, new SharedConstants(in device), constants, roundingBits, noiseBits, out TLanes count);
                 TLanes.Store(next, ref states, (r * Width) + c);
                 pulses += count;
                 writes += one & TLanes.GreaterThan(count, zero);

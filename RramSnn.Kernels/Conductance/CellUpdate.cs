@@ -35,9 +35,9 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     internal TLanes PulsesOfColumn<TLanes>(TLanes wish)
         where TLanes : struct, ILanes<TLanes> => _rule.Pulses(wish, TLanes.Broadcast(0f));
 
-    /// <summary>Drive of a column, which all its devices share.</summary>
+    /// <summary>What drives devices that get these pulses: all of a column, or one each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static DriveConstants<TLanes> DriveOfColumn<TLanes>(TLanes pulses, SharedConstants device)
+    internal static DriveConstants<TLanes> Drive<TLanes>(TLanes pulses, SharedConstants device)
         where TLanes : struct, ILanes<TLanes> =>
         TDevice.Drive(typeof(TCounts) == typeof(ContinuousPulses) ? pulses : SignOf(pulses), device);
 
@@ -67,7 +67,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     /// <summary>States of devices that each have a wish of their own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes ByWish<TLanes, TSteps>(
-        TLanes state, TLanes wish, LawConstants<TLanes> constants, TLanes roundingBits, TLanes noiseBits, out TLanes count)
+        TLanes state, TLanes wish, SharedConstants device, LawConstants<TLanes> constants, TLanes roundingBits, TLanes noiseBits, out TLanes count)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
@@ -77,12 +77,12 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         if (typeof(TCounts) == typeof(ContinuousPulses))
         {
             count = TLanes.Abs(pulses);
-            next = _device.Advance<TLanes, TSteps>(state, one, Drive(pulses), constants);
+            next = _device.Advance<TLanes, TSteps>(state, one, Drive(pulses, device), constants);
         }
         else
         {
             count = TCounts.Count(one, TLanes.Abs(pulses), roundingBits);
-            next = _device.Advance<TLanes, TSteps>(state, count, Drive(SignOf(pulses)), constants);
+            next = _device.Advance<TLanes, TSteps>(state, count, Drive(pulses, device), constants);
         }
 
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, noiseBits);
@@ -134,16 +134,12 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         if (typeof(TCounts) != typeof(ContinuousPulses))
         {
             LanesScalar.Store(LanesScalar.Abs(pulses) + LanesScalar.Broadcast(1f), ref count, 0);
-            pulses = SignOf(pulses);
         }
 
-        LanesScalar.Store(LanesScalar.Abs(Drive(pulses).Rate), ref rate, 0);
+        DeviceConstants device = DeviceConstants;
+        LanesScalar.Store(LanesScalar.Abs(Drive(pulses, new SharedConstants(in device)).Rate), ref rate, 0);
         return rate * count;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private DriveConstants<TLanes> Drive<TLanes>(TLanes pulses)
-        where TLanes : struct, ILanes<TLanes> => TDevice.Drive(pulses, _device.Constants);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes SignOf<TLanes>(TLanes pulses)

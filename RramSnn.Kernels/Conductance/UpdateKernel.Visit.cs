@@ -81,12 +81,12 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void ReadAndWrite(
-            CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, ref float states, nuint c, TLanes index, TLanes wish, LawConstants<TLanes> constants, ref Tally<TLanes> tally)
+            CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, ref float states, nuint c, TLanes index, TLanes wish, SharedConstants device, LawConstants<TLanes> constants, ref Tally<TLanes> tally)
         {
             TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
             TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
             TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, constants, roundingBits, noiseBits, out TLanes count);
+            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, device, constants, roundingBits, noiseBits, out TLanes count);
             TLanes.Store(next, ref states, _cells + c);
             tally.Count(count);
             if (typeof(TProduct) != typeof(NoProduct))

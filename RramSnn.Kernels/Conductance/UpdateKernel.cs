@@ -245,6 +245,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         where TLanes : struct, ILanes<TLanes>
     {
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        DeviceConstants device = cells.DeviceConstants;
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
         TProduct product = Product;
         ref float state = ref State;
@@ -258,7 +259,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 Writes = TLanes.Load(in Writes, column + c),
                 Sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in Current, column + c),
             };
-            visit.ReadAndWrite(cells, product, ref state, c, index, TLanes.Load(in Wish, column + c), constants, ref tally);
+            visit.ReadAndWrite(cells, product, ref state, c, index, TLanes.Load(in Wish, column + c), new(in device), constants, ref tally);
             index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
             TLanes.Store(tally.Pulses, ref Pulses, column + c);
             TLanes.Store(tally.Writes, ref Writes, column + c);
@@ -275,7 +276,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         where TLanes : struct, ILanes<TLanes>
     {
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
-        DeviceConstants constants = cells.DeviceConstants;
+        DeviceConstants device = cells.DeviceConstants;
         TLanes zero = TLanes.Broadcast(0f);
         TLanes rows = TLanes.Broadcast(TraceCount);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
@@ -290,7 +291,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
             TLanes pulses = cells.PulsesOfColumn(wish);
             TLanes magnitude = TLanes.Abs(pulses);
-            DriveConstants<TLanes> drive = CellUpdate<TDevice, TRule, TCounts, TNoise>.DriveOfColumn(pulses, new SharedConstants(in constants));
+            DriveConstants<TLanes> drive = CellUpdate<TDevice, TRule, TCounts, TNoise>.Drive(pulses, new SharedConstants(in device));
             if (typeof(TCounts) == typeof(CoincidentPulses))
             {
                 TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)(column + c)), TLanes.LaneIndex);
