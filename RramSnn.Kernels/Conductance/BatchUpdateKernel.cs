@@ -41,28 +41,26 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         Span<float> scratch = stackalloc float[(int)(tileRows * tileColumns) + KernelThrow.LaneBlock];
         ref float wish = ref Alignment.FirstLine(scratch);
         TLanes smallWish = TLanes.Broadcast(Cells.LargestSmallWish());
+        scoped TileOperands operands = default;
+        operands.RowStride = 1;
+        operands.StepStride = TraceStride;
+        operands.MatrixStride = Width;
+        operands.Steps = Batch;
+        operands.Sums = ref wish;
+        operands.SumStride = tileColumns;
         for (nuint column = 0; column < PaddedColumns; column += tileColumns)
         {
             nuint inPanel = column % Width;
             nuint panel = column - inPanel;
+            operands.Matrix = ref Unsafe.Add(ref Wishes, (panel * Batch) + inPanel);
             nuint tile;
             for (nuint row = 0; row < Rows; row += tile)
             {
                 tile = Math.Min(tileRows, Rows - row);
                 ref float states = ref Unsafe.Add(ref State, (panel * Rows) + (row * Width) + inPanel);
                 FetchStates<TLanes>(ref states, tile);
-                scratch.Clear();
-                RegisterTile.Run<TLanes>(tile, new TileOperands
-                {
-                    Factors = ref Unsafe.Add(ref Traces, row),
-                    RowStride = 1,
-                    StepStride = TraceStride,
-                    Matrix = ref Unsafe.Add(ref Wishes, (panel * Batch) + inPanel),
-                    MatrixStride = Width,
-                    Steps = Batch,
-                    Sums = ref wish,
-                    SumStride = tileColumns,
-                });
+                operands.Factors = ref Unsafe.Add(ref Traces, row);
+                RegisterTile.Run<TLanes, FromZero>(tile, operands);
                 if (AreWithin(ref wish, tile, smallWish))
                 {
                     Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);

@@ -62,23 +62,22 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
     private readonly void Multiply<TLanes>(nuint row, nuint rows, ref float weights, ref float current)
         where TLanes : struct, ILanes<TLanes>
     {
+        scoped TileOperands operands = default;
+        operands.RowStride = InputStride;
+        operands.StepStride = 1;
+        operands.MatrixStride = Width;
+        operands.Steps = rows;
+        operands.SumStride = Width;
         for (nuint c = 0; c < Width; c += RegisterTile.Columns<TLanes>())
         {
+            operands.Matrix = ref Unsafe.Add(ref weights, c);
             nuint tile;
             for (nuint b = 0; b < Batch; b += tile)
             {
                 tile = Math.Min(RegisterTile.LargestRows<TLanes>(), Batch - b);
-                RegisterTile.Run<TLanes>(tile, new TileOperands
-                {
-                    Factors = ref Unsafe.Add(ref Inputs, (b * InputStride) + row),
-                    RowStride = InputStride,
-                    StepStride = 1,
-                    Matrix = ref Unsafe.Add(ref weights, c),
-                    MatrixStride = Width,
-                    Steps = rows,
-                    Sums = ref Unsafe.Add(ref current, (b * Width) + c),
-                    SumStride = Width,
-                });
+                operands.Factors = ref Unsafe.Add(ref Inputs, (b * InputStride) + row);
+                operands.Sums = ref Unsafe.Add(ref current, (b * Width) + c);
+                RegisterTile.Run<TLanes, FromSums>(tile, operands);
             }
         }
     }

@@ -4,7 +4,7 @@ using RramSnn.Kernels.Simd;
 namespace RramSnn.Kernels.Crossbar;
 
 /// <summary>
-/// c[r, j] += Σₖ a[r, k] · m[k, j], k ascending with one fused multiply-add each, for a tile of rows r and four bundles of columns j:
+/// c[r, j] += Σₖ a[r, k] · m[k, j], or = instead of +=, k ascending with one fused multiply-add each, for a tile of rows r and four bundles of columns j:
 /// the heart of batched products and of batched updates.
 /// </summary>
 /// <remarks>
@@ -25,35 +25,37 @@ internal static class RegisterTile
         where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 6u : 2u;
 
     /// <summary>Runs a tile of 1 to <see cref="LargestRows{TLanes}"/> rows.</summary>
-    internal static void Run<TLanes>(nuint rows, in TileOperands operands)
+    internal static void Run<TLanes, TStart>(nuint rows, in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
+        where TStart : struct, ITileStart
     {
         switch (rows)
         {
             case 1:
-                Run<TLanes, One>(operands);
+                Run<TLanes, TStart, One>(operands);
                 break;
             case 2:
-                Run<TLanes, Two>(operands);
+                Run<TLanes, TStart, Two>(operands);
                 break;
             case 3:
-                Run<TLanes, Three>(operands);
+                Run<TLanes, TStart, Three>(operands);
                 break;
             case 4:
-                Run<TLanes, Four>(operands);
+                Run<TLanes, TStart, Four>(operands);
                 break;
             case 5:
-                Run<TLanes, Five>(operands);
+                Run<TLanes, TStart, Five>(operands);
                 break;
             default:
-                Run<TLanes, Six>(operands);
+                Run<TLanes, TStart, Six>(operands);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run<TLanes, TRows>(in TileOperands operands)
+    private static void Run<TLanes, TStart, TRows>(in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
+        where TStart : struct, ITileStart
         where TRows : struct, IRows
     {
         nuint width = (nuint)TLanes.Count;
@@ -64,12 +66,13 @@ internal static class RegisterTile
         ref float matrix = ref operands.Matrix;
         ref float sums = ref operands.Sums;
         nuint sumStride = operands.SumStride;
-        TileRow<TLanes> r0 = new(ref sums, 0);
-        TileRow<TLanes> r1 = TRows.Count > 1 ? new(ref sums, sumStride) : default;
-        TileRow<TLanes> r2 = TRows.Count > 2 ? new(ref sums, 2 * sumStride) : default;
-        TileRow<TLanes> r3 = TRows.Count > 3 ? new(ref sums, 3 * sumStride) : default;
-        TileRow<TLanes> r4 = TRows.Count > 4 ? new(ref sums, 4 * sumStride) : default;
-        TileRow<TLanes> r5 = TRows.Count > 5 ? new(ref sums, 5 * sumStride) : default;
+        bool adds = typeof(TStart) == typeof(FromSums);
+        TileRow<TLanes> r0 = adds ? new(ref sums, 0) : default;
+        TileRow<TLanes> r1 = adds && TRows.Count > 1 ? new(ref sums, sumStride) : default;
+        TileRow<TLanes> r2 = adds && TRows.Count > 2 ? new(ref sums, 2 * sumStride) : default;
+        TileRow<TLanes> r3 = adds && TRows.Count > 3 ? new(ref sums, 3 * sumStride) : default;
+        TileRow<TLanes> r4 = adds && TRows.Count > 4 ? new(ref sums, 4 * sumStride) : default;
+        TileRow<TLanes> r5 = adds && TRows.Count > 5 ? new(ref sums, 5 * sumStride) : default;
         for (nuint k = 0; k < operands.Steps; k++)
         {
             TLanes m0 = TLanes.Load(in matrix, 0);
@@ -208,6 +211,15 @@ internal static class RegisterTile
     }
 }
 
+/// <summary>What a tile adds to, as a type argument.</summary>
+internal interface ITileStart;
+
+/// <summary>To the sums that are there.</summary>
+internal readonly struct FromSums : ITileStart;
+
+/// <summary>To zero.</summary>
+internal readonly struct FromZero : ITileStart;
+
 /// <summary>Where a tile's operands lie; strides count elements.</summary>
 internal ref struct TileOperands
 {
@@ -221,7 +233,7 @@ internal ref struct TileOperands
     internal nuint MatrixStride;
     internal nuint Steps;
 
-    /// <summary>c[r, j], at r · SumStride + j; read, and written at the end.</summary>
+    /// <summary>c[r, j], at r · SumStride + j; read if the tile starts there, and written at the end.</summary>
     internal ref float Sums;
     internal nuint SumStride;
 }
