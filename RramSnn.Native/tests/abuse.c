@@ -129,7 +129,8 @@ static const char *saved(host *h)
     return draw(h, 200) == 0 ? path : nowhere[draw(h, sizeof nowhere / sizeof *nowhere)];
 }
 
-static const char *loaded(host *h) { return draw(h, 2) == 0 ? text(h) : saved(h); }
+/* Far more often what is there: few of the files fit the handle that is to read them. */
+static const char *loaded(host *h) { return draw(h, 4) == 0 ? path : draw(h, 2) == 0 ? text(h) : saved(h); }
 
 static rramsnn_crossbar_options *options(host *h, rramsnn_crossbar_options *o)
 {
