@@ -33,17 +33,17 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         {
             nuint column = Minus.ColumnOf(panel);
             nuint start = column / Width * Minus.PanelLength;
-            Plus.Prepare<TLanes>(plus, column);
-            Minus.Prepare<TLanes>(minus, column);
+            bool plusIsSmall = Plus.Prepare<TLanes>(plus, column);
+            bool minusIsSmall = Minus.Prepare<TLanes>(minus, column);
             if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState
-                && (HoldsFourRows<TLanes>() || IsInMemory) && Plus.TakesSmallSteps(plus) && Minus.TakesSmallSteps(minus))
+                && (HoldsFourRows<TLanes>() || IsInMemory) && plusIsSmall && minusIsSmall)
             {
                 SmallSteps<TLanes>(plus, minus, start, column);
             }
             else
             {
-                Plus.Rows<TLanes>(plus, start, column);
-                Minus.Rows<TLanes>(minus, start, column);
+                Plus.Rows<TLanes>(plus, start, column, plusIsSmall);
+                Minus.Rows<TLanes>(minus, start, column, minusIsSmall);
             }
         }
     }

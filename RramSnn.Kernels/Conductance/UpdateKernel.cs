@@ -58,8 +58,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         for (nuint panel = 0; panel < PaddedColumns; panel += Width)
         {
             nuint column = ColumnOf(panel);
-            Prepare<TLanes>(columns, column);
-            Rows<TLanes>(columns, column / Width * PanelLength, column);
+            bool takesSmallSteps = Prepare<TLanes>(columns, column);
+            Rows<TLanes>(columns, column / Width * PanelLength, column, takesSmallSteps);
         }
     }
 
@@ -70,7 +70,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     /// <summary>Writes the active rows of a panel whose columns are prepared.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal readonly void Rows<TLanes>(PanelColumns columns, nuint start, nuint column)
+    internal readonly void Rows<TLanes>(PanelColumns columns, nuint start, nuint column, bool takesSmallSteps)
         where TLanes : struct, ILanes<TLanes>
     {
         nuint k = 0;
@@ -84,7 +84,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             return;
         }
 
-        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && TakesSmallSteps(columns))
+        if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && takesSmallSteps)
         {
             SmallSteps<TLanes>(columns, start, column);
             return;
@@ -102,9 +102,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             BySize<TLanes, OneRow>(columns, start, column, k, k + 1, LargestDrive(largestRate, largestCount, List.Trace(k)));
         }
     }
-
-    /// <summary>Whether every row of a panel takes small steps, if its pulses are continuous.</summary>
-    internal readonly bool TakesSmallSteps(PanelColumns columns) => LargestDrive(columns.LargestRate(), 0f, LargestTrace) <= TDevice.SmallLimit;
 
     /// <summary>Products round monotonically, so no device of the rows exceeds what the largest factors give; no stream has more pulses than bits.</summary>
     private static float LargestDrive(float largestRate, float largestCount, float largestTrace) =>
@@ -271,13 +268,17 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     /// <summary>Works out what the devices of a panel's columns share, and counts what does not depend on them.</summary>
+    /// <returns>Whether every device of the panel takes a small step, if pulses are continuous and without noise.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal readonly void Prepare<TLanes>(PanelColumns columns, nuint column)
+    internal readonly bool Prepare<TLanes>(PanelColumns columns, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
         DeviceConstants device = cells.DeviceConstants;
         TLanes zero = TLanes.Broadcast(0f);
+        TLanes limit = TLanes.Broadcast(TDevice.SmallLimit);
+        TLanes largestTrace = TLanes.Broadcast(LargestTrace);
+        TLanes isSmall = TLanes.GreaterThanOrEqual(zero, zero);
         TLanes rows = TLanes.Broadcast(TraceCount);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
@@ -301,11 +302,16 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             columns.Set(c, drive, magnitude);
             if (typeof(TCounts) == typeof(ContinuousPulses))
             {
+                isSmall &= TLanes.GreaterThanOrEqual(limit, TLanes.Abs(drive.Rate) * largestTrace);
+
                 // Every active device of the column gets trace · magnitude: the sums need no look at the devices.
                 Add(ref Pulses, column + c, magnitude * TLanes.Broadcast(TraceSum));
                 Add(ref Writes, column + c, rows & TLanes.GreaterThan(magnitude, zero));
             }
         }
+
+        // What is not a number is not small.
+        return TLanes.BitsFromMask(isSmall) == (1u << TLanes.Count) - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
