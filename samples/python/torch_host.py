@@ -133,6 +133,10 @@ class Plain:
         return RANGE * (self.up - self.down)
 
 
+class PlainWithAutograd(Plain):
+    """The same, for steps in which autograd hands over the gradient of every weight."""
+
+
 class InPlace(Plain):
     """The fastest that we found: nothing allocated, one exponential for both devices, no matrix of weights."""
 
@@ -204,7 +208,7 @@ def autograd_step_of(layer, inputs, targets):
 
 
 def plain_autograd_step_of(plain, inputs, targets):
-    """The same in PyTorch alone: autograd hands over the gradient of every weight."""
+    """The same in PyTorch alone."""
     descent = torch.tensor(-RATE)
 
     def step(k):
@@ -250,7 +254,7 @@ def check_results(inputs, targets, shape):
         layer.up.mul_(2), layer.down.mul_(2)
 
     steps = [step_of(each, inputs, targets) for each in (layer, *alone)] + [autograd_step_of(taught, inputs, targets)]
-    alone.append(Plain(layer))
+    alone.append(PlainWithAutograd(layer))
     steps.append(plain_autograd_step_of(alone[-1], inputs, targets))
     for k in range(2 * len(inputs)):
         for step in steps:
@@ -307,12 +311,12 @@ def main():
 
     print(f"\n{shape[0]} x {shape[1]}, batch 1, us per step             all inputs   20 % active   10 % active")
     names = ("rramsnn, direct calls", "PyTorch alone: Plain", "PyTorch alone: InPlace", "PyTorch alone: ActiveRows", "rramsnn, autograd",
-        "PyTorch alone: Plain with autograd", "rramsnn, whole pulses", "PyTorch alone: WholePulses")
+        "PyTorch alone: PlainWithAutograd", "rramsnn, whole pulses", "PyTorch alone: WholePulses")
     columns = []
     for inputs in samples.values():
         layer, pulsed = CrossbarLinear(*shape), CrossbarLinear(*shape, pulses="pulsed")
         steps = [step_of(each, inputs, targets) for each in (layer, Plain(layer), InPlace(layer), ActiveRows(layer))]
-        steps += [autograd_step_of(CrossbarLinear(*shape), inputs, targets), plain_autograd_step_of(Plain(layer), inputs, targets)]
+        steps += [autograd_step_of(CrossbarLinear(*shape), inputs, targets), plain_autograd_step_of(PlainWithAutograd(layer), inputs, targets)]
         steps += [step_of(each, inputs, targets) for each in (pulsed, WholePulses(layer))]
         columns.append(dict(zip(names, fastest(steps, options.rounds, options.steps))))
     for name in names:
