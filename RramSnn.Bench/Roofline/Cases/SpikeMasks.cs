@@ -5,7 +5,8 @@ namespace RramSnn.Bench.Roofline.Cases;
 /// <summary>Several spike masks of one density, used in turn: a product that met the same rows every time would find them in a nearer cache.</summary>
 internal sealed class SpikeMasks
 {
-    private const int Count = 8;
+    /// <summary>Number of masks.</summary>
+    internal const int Count = 8;
 
     private readonly Operands _operands;
     private readonly Field<ulong> _bits;

@@ -16,7 +16,6 @@ internal sealed class SpikeProductCase : RooflineCase
 
     // Some tens of nanoseconds a call: a host takes its spans once and not for every step.
     private const int SmallMatrix = 1 << 17;
-    private const int CallsOfSmallMatrices = 8;
 
     private readonly CrossbarLayout _layout;
     private readonly int _calls;
@@ -32,7 +31,7 @@ internal sealed class SpikeProductCase : RooflineCase
         : base(variant, shape)
     {
         _layout = new CrossbarLayout(shape.Rows, shape.Columns);
-        _calls = _layout.Length <= SmallMatrix ? CallsOfSmallMatrices : 1;
+        _calls = _layout.Length <= SmallMatrix ? SpikeMasks.Count : 1;
         _isPair = variant == Pair;
         _plus = Operands.Reserve<float>("plus", _layout.Length);
         _minus = Operands.Reserve<float>("minus", _isPair ? _layout.Length : 1);
@@ -64,8 +63,7 @@ internal sealed class SpikeProductCase : RooflineCase
 
     private ReadOnlySpan<float> Plus => Operands.Span(_plus)[.._layout.Length];
 
-    // A single matrix has one element here, which nobody reads.
-    private ReadOnlySpan<float> Minus => Operands.Span(_minus)[..(_isPair ? _layout.Length : 1)];
+    private ReadOnlySpan<float> Minus => _isPair ? Operands.Span(_minus)[.._layout.Length] : [];
 
     internal override void Run()
     {
@@ -92,8 +90,8 @@ internal sealed class SpikeProductCase : RooflineCase
     internal override IEnumerable<Rival> Rivals(RivalTools tools) =>
     [
         new LocalRival("own-dense", Dense),
-        LocalRival.Scalar(ScalarLoop),
-        LocalRival.TensorPrimitives(TensorPrimitivesRows),
+        LocalRival.Scalar(AddRows<ScalarLoop>),
+        LocalRival.TensorPrimitives(AddRows<TensorPrimitivesCalls>),
     ];
 
     private void Dense()
@@ -116,7 +114,8 @@ internal sealed class SpikeProductCase : RooflineCase
         }
     }
 
-    private void ScalarLoop()
+    private void AddRows<TRow>()
+        where TRow : struct, IRowAddition
     {
         Span<float> current = Current[..Shape.Columns];
         ReadOnlySpan<float> plus = Plus;
@@ -128,53 +127,50 @@ internal sealed class SpikeProductCase : RooflineCase
             current.Clear();
             for (int i = 0; i < Shape.Rows; i++)
             {
-                if ((spikes[i / 64] >> (i % 64) & 1) == 0)
+                if ((spikes[i / 64] >> (i % 64) & 1) != 0)
                 {
-                    continue;
-                }
-
-                ReadOnlySpan<float> up = plus.Slice(i * current.Length, current.Length);
-                if (_isPair)
-                {
-                    ReadOnlySpan<float> down = minus.Slice(i * current.Length, current.Length);
-                    for (int j = 0; j < current.Length; j++)
-                    {
-                        current[j] += up[j] - down[j];
-                    }
-                }
-                else
-                {
-                    for (int j = 0; j < current.Length; j++)
-                    {
-                        current[j] += up[j];
-                    }
+                    int start = i * current.Length;
+                    TRow.Add(current, plus.Slice(start, current.Length), _isPair ? minus.Slice(start, current.Length) : []);
                 }
             }
         }
     }
 
-    private void TensorPrimitivesRows()
+    /// <summary>How a rival adds a row to the sums; without minus devices there is nothing to subtract.</summary>
+    private interface IRowAddition
     {
-        Span<float> current = Current[..Shape.Columns];
-        ReadOnlySpan<float> plus = Plus;
-        ReadOnlySpan<float> minus = Minus;
-        ReadOnlySpan<ulong> masks = _masks.All;
-        for (int call = 0; call < _calls; call++)
-        {
-            ReadOnlySpan<ulong> spikes = _masks.Next(masks);
-            current.Clear();
-            for (int i = 0; i < Shape.Rows; i++)
-            {
-                if ((spikes[i / 64] >> (i % 64) & 1) == 0)
-                {
-                    continue;
-                }
+        static abstract void Add(Span<float> current, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus);
+    }
 
-                TensorPrimitives.Add(current, plus.Slice(i * current.Length, current.Length), current);
-                if (_isPair)
+    private readonly struct ScalarLoop : IRowAddition
+    {
+        public static void Add(Span<float> current, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus)
+        {
+            if (minus.IsEmpty)
+            {
+                for (int j = 0; j < current.Length; j++)
                 {
-                    TensorPrimitives.Subtract(current, minus.Slice(i * current.Length, current.Length), current);
+                    current[j] += plus[j];
                 }
+            }
+            else
+            {
+                for (int j = 0; j < current.Length; j++)
+                {
+                    current[j] += plus[j] - minus[j];
+                }
+            }
+        }
+    }
+
+    private readonly struct TensorPrimitivesCalls : IRowAddition
+    {
+        public static void Add(Span<float> current, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus)
+        {
+            TensorPrimitives.Add(current, plus, current);
+            if (!minus.IsEmpty)
+            {
+                TensorPrimitives.Subtract(current, minus, current);
             }
         }
     }

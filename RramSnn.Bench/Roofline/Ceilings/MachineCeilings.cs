@@ -70,7 +70,9 @@ internal sealed class MachineCeilings
         float[] values = new float[16];
         TimedCall timed = new(() =>
         {
-            PeakKernel kernel = new() { Values = ref values[0], Rounds = PeakRounds };
+            PeakKernel kernel = default;
+            kernel.Values = ref values[0];
+            kernel.Rounds = PeakRounds;
             VectorDispatch.Run(ref kernel);
         });
         return 2.0 * PeakKernel.Chains * width * PeakRounds / Best(timed);
@@ -86,12 +88,10 @@ internal sealed class MachineCeilings
         {
             TimedCall timed = new(() =>
             {
-                StreamKernel kernel = new()
-                {
-                    Block = ref MemoryMarshal.GetReference(operands.Span(block)),
-                    Length = (nuint)block.Length,
-                    Traffic = traffic,
-                };
+                StreamKernel kernel = default;
+                kernel.Block = ref MemoryMarshal.GetReference(operands.Span(block));
+                kernel.Length = (nuint)block.Length;
+                kernel.Traffic = traffic;
                 VectorDispatch.Run(ref kernel);
             });
             double bytes = (double)level.MeasuredBytes * (traffic == Traffic.InPlace ? 2 : 1);
