@@ -73,18 +73,12 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     {
         TLanes pulses = _rule.Pulses(wish, state);
         TLanes one = TLanes.Broadcast(1f);
-        TLanes next;
-        if (typeof(TCounts) == typeof(ContinuousPulses))
-        {
-            count = TLanes.Abs(pulses);
-            next = _device.Advance<TLanes, TSteps>(state, one, Drive(pulses, device), constants);
-        }
-        else
-        {
-            count = TCounts.Count(one, TLanes.Abs(pulses), roundingBits);
-            next = _device.Advance<TLanes, TSteps>(state, count, Drive(pulses, device), constants);
-        }
+        TLanes magnitude = TLanes.Abs(pulses);
+        count = typeof(TCounts) == typeof(ContinuousPulses) ? magnitude : TCounts.Count(one, magnitude, roundingBits);
 
+        // Continuous pulses are in the drive already.
+        TLanes times = typeof(TCounts) == typeof(ContinuousPulses) ? one : count;
+        TLanes next = _device.Advance<TLanes, TSteps>(state, times, Drive(pulses, device), constants);
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, noiseBits);
     }
 

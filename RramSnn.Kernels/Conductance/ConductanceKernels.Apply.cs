@@ -60,7 +60,8 @@ public static partial class ConductanceKernels
         variation.Check(state, TDevice.ConstantCount);
         DeviceConstants shared = device.Constants;
         Span<nint> offsets = stackalloc nint[DeviceConstants.Capacity];
-        VariedUpdateKernel<TDevice, PolarityGain, TCounts, TNoise, WishPerDevice> kernel = VariedKernel<TDevice, PolarityGain, TCounts, TNoise, WishPerDevice>(
+        Bind(
+            out VariedUpdateKernel<TDevice, PolarityGain, TCounts, TNoise, WishPerDevice> kernel,
             new(device, new PolarityGain(sign, sign), noise), new(in shared, offsets, variation), variation, state, pulses, stream, firstPanel, counters);
         kernel.FirstRow = (uint)firstRow;
         kernel.RowCount = (nuint)(state.Length / columns);

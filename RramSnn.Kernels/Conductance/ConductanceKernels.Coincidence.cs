@@ -91,7 +91,8 @@ public static partial class ConductanceKernels
 
         DeviceConstants shared = device.Constants;
         Span<nint> offsets = stackalloc nint[DeviceConstants.Capacity];
-        VariedUpdateKernel<TDevice, PolarityGain, CoincidentPulses, TNoise, OuterProduct> kernel = VariedKernel<TDevice, PolarityGain, CoincidentPulses, TNoise, OuterProduct>(
+        Bind(
+            out VariedUpdateKernel<TDevice, PolarityGain, CoincidentPulses, TNoise, OuterProduct> kernel,
             new(device, rule, noise), new(in shared, offsets, variation), variation, state, wish, stream, firstPanel, counters);
         kernel.List = new(active);
         kernel.RowCount = (nuint)active.Count;

@@ -40,7 +40,8 @@ public static partial class ConductanceKernels
 
         DeviceConstants shared = device.Constants;
         Span<nint> offsets = stackalloc nint[DeviceConstants.Capacity];
-        VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, OuterProduct> kernel = VariedKernel<TDevice, TRule, TCounts, TNoise, OuterProduct>(
+        Bind(
+            out VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, OuterProduct> kernel,
             new(device, rule, noise), new(in shared, offsets, variation), variation, state, wish, stream, firstPanel, counters);
         kernel.List = new(active);
         kernel.RowCount = (nuint)active.Count;
@@ -48,10 +49,11 @@ public static partial class ConductanceKernels
         VectorDispatch.Run(ref kernel);
     }
 
-    private static VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes> VariedKernel<TDevice, TRule, TCounts, TNoise, TWishes>(
+    private static void Bind<TDevice, TRule, TCounts, TNoise, TWishes>(
+        out VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes> kernel,
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
         VaryingConstants constants,
-        in DeviceVariation variation,
+        scoped in DeviceVariation variation,
         Span<float> state,
         ReadOnlySpan<float> wish,
         RandomStream stream,
@@ -64,25 +66,23 @@ public static partial class ConductanceKernels
         where TWishes : struct
     {
         CellHash.Of(stream, out CellHash rounding, out CellHash cycleNoise);
-        return new VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes>
-        {
-            Cells = cells,
-            Constants = constants,
-            State = ref MemoryMarshal.GetReference(state),
-            Lower = ref FirstOrNull(variation.Lower),
-            Upper = ref FirstOrNull(variation.Upper),
-            WriteCounts = ref FirstOrNull(variation.WriteCounts),
-            Intervals = Math.Max(variation.States - 1, 0),
-            Endurance = variation.Endurance,
-            Wish = ref MemoryMarshal.GetReference(wish),
-            PaddedColumns = (nuint)counters.Pulses.Length,
-            Rounding = rounding,
-            Noise = cycleNoise,
-            FirstPanel = (uint)firstPanel,
-            Pulses = ref MemoryMarshal.GetReference(counters.Pulses),
-            Writes = ref MemoryMarshal.GetReference(counters.Writes),
-            Reads = ref MemoryMarshal.GetReference(counters.Reads),
-        };
+        kernel = default;
+        kernel.Cells = cells;
+        kernel.Constants = constants;
+        kernel.State = ref MemoryMarshal.GetReference(state);
+        kernel.Lower = ref FirstOrNull(variation.Lower);
+        kernel.Upper = ref FirstOrNull(variation.Upper);
+        kernel.WriteCounts = ref FirstOrNull(variation.WriteCounts);
+        kernel.Intervals = Math.Max(variation.States - 1, 0);
+        kernel.Endurance = variation.Endurance;
+        kernel.Wish = ref MemoryMarshal.GetReference(wish);
+        kernel.PaddedColumns = (nuint)counters.Pulses.Length;
+        kernel.Rounding = rounding;
+        kernel.Noise = cycleNoise;
+        kernel.FirstPanel = (uint)firstPanel;
+        kernel.Pulses = ref MemoryMarshal.GetReference(counters.Pulses);
+        kernel.Writes = ref MemoryMarshal.GetReference(counters.Writes);
+        kernel.Reads = ref MemoryMarshal.GetReference(counters.Reads);
     }
 
     /// <summary>Empty spans may still point somewhere.</summary>

@@ -105,22 +105,7 @@ public readonly ref struct ActiveRows
         KernelThrow.IfShorter(rowScratch.Length, trace.Length, nameof(rowScratch));
         KernelThrow.IfShorter(valueScratch.Length, trace.Length, nameof(valueScratch));
         KernelThrow.IfPartialOverlap(trace, valueScratch, nameof(valueScratch));
-        int count = 0;
-        int traces = 0;
-        float sum = 0f;
-        float largest = 0f;
-        scoped CompactKernel<NoInput> kernel = default;
-        kernel.Trace = ref MemoryMarshal.GetReference(trace);
-        kernel.Length = (nuint)trace.Length;
-        kernel.RowLimit = rowCount;
-        kernel.Rows = ref MemoryMarshal.GetReference(rowScratch);
-        kernel.Values = ref MemoryMarshal.GetReference(valueScratch);
-        kernel.Count = ref count;
-        kernel.Traces = ref traces;
-        kernel.Sum = ref sum;
-        kernel.Largest = ref largest;
-        VectorDispatch.Run(ref kernel);
-        return new ActiveRows(rowScratch[..count], valueScratch[..count], [], traces, sum, largest, rowCount);
+        return Compact<NoInput>(trace, [], rowCount, rowScratch, valueScratch, []);
     }
 
     /// <summary>Lists the word lines that have a trace or a coming input: those that a fused update and product has to visit.</summary>
@@ -146,11 +131,19 @@ public readonly ref struct ActiveRows
         KernelThrow.IfOverlap<float, float>(trace, inputScratch, nameof(inputScratch));
         KernelThrow.IfOverlap<float, float>(input, valueScratch, nameof(valueScratch));
         KernelThrow.IfOverlap<float, float>(valueScratch, inputScratch, nameof(inputScratch));
+        return Compact<WithInput>(trace, input, rowCount, rowScratch, valueScratch, inputScratch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ActiveRows Compact<TInput>(
+        ReadOnlySpan<float> trace, ReadOnlySpan<float> input, int rowCount, Span<int> rowScratch, Span<float> valueScratch, Span<float> inputScratch)
+        where TInput : struct
+    {
         int count = 0;
         int traces = 0;
         float sum = 0f;
         float largest = 0f;
-        scoped CompactKernel<WithInput> kernel = default;
+        scoped CompactKernel<TInput> kernel = default;
         kernel.Trace = ref MemoryMarshal.GetReference(trace);
         kernel.Input = ref MemoryMarshal.GetReference(input);
         kernel.Length = (nuint)trace.Length;
@@ -163,7 +156,8 @@ public readonly ref struct ActiveRows
         kernel.Sum = ref sum;
         kernel.Largest = ref largest;
         VectorDispatch.Run(ref kernel);
-        return new ActiveRows(rowScratch[..count], valueScratch[..count], inputScratch[..count], traces, sum, largest, rowCount);
+        ReadOnlySpan<float> inputs = typeof(TInput) == typeof(WithInput) ? inputScratch[..count] : [];
+        return new ActiveRows(rowScratch[..count], valueScratch[..count], inputs, traces, sum, largest, rowCount);
     }
 
     internal ref struct CompactKernel<TInput> : IVectorKernel

@@ -28,7 +28,7 @@ public static class VectorDispatch
     /// <summary>Runs a kernel on the widest accelerated vectors. The tests are constants to the JIT, which keeps one branch.</summary>
     /// <remarks>
     /// Callers set the fields of a local one by one. An initialiser, or a kernel by value, is a copy in wide moves of what was just stored in narrow
-    /// ones, which the processor cannot forward: 10 to 15 ns.
+    /// ones, which the processor cannot forward: 14 ns of a step of 512 neurons.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run<TKernel>(scoped ref TKernel kernel)
