@@ -12,6 +12,9 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     // With four rows at a time memory is half as quick again.
     private const nuint NarrowRows = 2;
 
+    // Eight rows of a panel are a page of memory, and the processor's own prefetchers stop at its end.
+    private const nuint HintedRows = 8;
+
     internal TCell Cell;
     internal TInputs Inputs;
     internal nuint Rows;
@@ -25,8 +28,11 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         // the caches narrow lanes take a few rows at a time through all passes.
         nuint passWidth = 8 * (nuint)TLanes.Count;
         nuint count = Inputs.Count;
-        bool takesFewRows = passWidth < CrossbarLayout.PanelWidth && Prefetch.IsBeyondCaches((long)(count * PaddedColumns));
+        long touched = (long)(count * PaddedColumns);
+        bool isFromMemory = Prefetch.IsBeyondCaches(touched);
+        bool takesFewRows = isFromMemory && passWidth < CrossbarLayout.PanelWidth;
         nuint block = takesFewRows ? NarrowRows : Math.Max(count, 1);
+        bool hints = TInputs.IsDense && !isFromMemory && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
         for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
         {
             for (nuint k = 0; k < count; k += block)
@@ -34,14 +40,14 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
                 nuint end = Math.Min(k + block, count);
                 for (nuint part = 0; part < CrossbarLayout.PanelWidth; part += passWidth)
                 {
-                    Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, ref Unsafe.Add(ref Current, column + part));
+                    Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, hints && part == 0, ref Unsafe.Add(ref Current, column + part));
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pass<TLanes>(TCell cell, TInputs inputs, nuint k, nuint end, nuint start, ref float current)
+    private static void Pass<TLanes>(TCell cell, TInputs inputs, nuint k, nuint end, nuint start, bool hints, ref float current)
         where TLanes : struct, ILanes<TLanes>
     {
         nuint width = (nuint)TLanes.Count;
@@ -56,15 +62,20 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         for (; k < end; k++)
         {
             nuint cells = start + (inputs.Row(k) * CrossbarLayout.PanelWidth);
+            if (TInputs.IsDense && hints)
+            {
+                cell.HintRow(cells + (HintedRows * CrossbarLayout.PanelWidth));
+            }
+
             TLanes x = inputs.Input<TLanes>(k);
-            a0 = inputs.Add(a0, x, cell.Weight<TLanes>(cells));
-            a1 = inputs.Add(a1, x, cell.Weight<TLanes>(cells + width));
-            a2 = inputs.Add(a2, x, cell.Weight<TLanes>(cells + (2 * width)));
-            a3 = inputs.Add(a3, x, cell.Weight<TLanes>(cells + (3 * width)));
-            a4 = inputs.Add(a4, x, cell.Weight<TLanes>(cells + (4 * width)));
-            a5 = inputs.Add(a5, x, cell.Weight<TLanes>(cells + (5 * width)));
-            a6 = inputs.Add(a6, x, cell.Weight<TLanes>(cells + (6 * width)));
-            a7 = inputs.Add(a7, x, cell.Weight<TLanes>(cells + (7 * width)));
+            a0 = inputs.Add(a0, x, cell, cells);
+            a1 = inputs.Add(a1, x, cell, cells + width);
+            a2 = inputs.Add(a2, x, cell, cells + (2 * width));
+            a3 = inputs.Add(a3, x, cell, cells + (3 * width));
+            a4 = inputs.Add(a4, x, cell, cells + (4 * width));
+            a5 = inputs.Add(a5, x, cell, cells + (5 * width));
+            a6 = inputs.Add(a6, x, cell, cells + (6 * width));
+            a7 = inputs.Add(a7, x, cell, cells + (7 * width));
         }
 
         TLanes.Store(a0, ref current, 0);

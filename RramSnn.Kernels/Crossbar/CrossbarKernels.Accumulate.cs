@@ -30,7 +30,14 @@ public static partial class CrossbarKernels
         Check(state, nameof(state), input.Length, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
         KernelThrow.IfOverlap<float, float>(input, current, nameof(current));
-        Dense(new ReferenceCell(in First(state), reference), input, current);
+        if (reference == 0f)
+        {
+            Dense(new PlainCell(in First(state)), input, current);
+        }
+        else
+        {
+            Dense(new ReferenceCell(in First(state), reference), input, current);
+        }
     }
 
     private static void Dense<TCell>(TCell cell, ReadOnlySpan<float> input, Span<float> current)

@@ -34,7 +34,14 @@ public static partial class CrossbarKernels
         Check(state, nameof(state), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
         CheckValues(active, current);
-        Listed(new ReferenceCell(in First(state), reference), active, current);
+        if (reference == 0f)
+        {
+            Listed(new PlainCell(in First(state)), active, current);
+        }
+        else
+        {
+            Listed(new ReferenceCell(in First(state), reference), active, current);
+        }
     }
 
     private static void CheckValues(in ActiveRows active, Span<float> current)

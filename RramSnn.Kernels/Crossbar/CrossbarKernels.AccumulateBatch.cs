@@ -41,7 +41,14 @@ public static partial class CrossbarKernels
     {
         int columns = CheckBatch(state, nameof(state), rows, inputs, inputStride, batch, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
-        Batched(new ReferenceCell(in First(state), reference), rows, columns, inputs, inputStride, batch, current);
+        if (reference == 0f)
+        {
+            Batched(new PlainCell(in First(state)), rows, columns, inputs, inputStride, batch, current);
+        }
+        else
+        {
+            Batched(new ReferenceCell(in First(state), reference), rows, columns, inputs, inputStride, batch, current);
+        }
     }
 
     /// <returns>Padded columns.</returns>

@@ -32,7 +32,14 @@ public static partial class CrossbarKernels
         Check(state, nameof(state), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
         active.Check();
-        Spiking(new ReferenceCell(in First(state), reference), active, current);
+        if (reference == 0f)
+        {
+            Spiking(new PlainCell(in First(state)), active, current);
+        }
+        else
+        {
+            Spiking(new ReferenceCell(in First(state), reference), active, current);
+        }
     }
 
     private static void Spiking<TCell>(TCell cell, in ActiveRows active, Span<float> current)

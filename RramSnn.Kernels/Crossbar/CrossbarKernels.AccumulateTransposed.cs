@@ -43,7 +43,14 @@ public static partial class CrossbarKernels
     {
         CheckTransposed(state, nameof(state), rows, input, firstRow, output);
         KernelThrow.IfNotFinite(reference, nameof(reference));
-        Transposed(new ReferenceCell(in First(state), reference), rows, input, firstRow, output);
+        if (reference == 0f)
+        {
+            Transposed(new PlainCell(in First(state)), rows, input, firstRow, output);
+        }
+        else
+        {
+            Transposed(new ReferenceCell(in First(state), reference), rows, input, firstRow, output);
+        }
     }
 
     private static void CheckTransposed(

@@ -75,14 +75,14 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
             {
                 TLanes x = TLanes.Load(in input, column + lane + c);
                 nuint at = cell0 + c;
-                a0 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at), a0);
-                a1 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d1), a1);
-                a2 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d2), a2);
-                a3 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d3), a3);
-                a4 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d4), a4);
-                a5 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d5), a5);
-                a6 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d6), a6);
-                a7 = TLanes.FusedMultiplyAdd(x, cell.Weight<TLanes>(at + d7), a7);
+                a0 = cell.MultiplyAdd(x, at, a0);
+                a1 = cell.MultiplyAdd(x, at + d1, a1);
+                a2 = cell.MultiplyAdd(x, at + d2, a2);
+                a3 = cell.MultiplyAdd(x, at + d3, a3);
+                a4 = cell.MultiplyAdd(x, at + d4, a4);
+                a5 = cell.MultiplyAdd(x, at + d5, a5);
+                a6 = cell.MultiplyAdd(x, at + d6, a6);
+                a7 = cell.MultiplyAdd(x, at + d7, a7);
             }
         }
 

@@ -52,6 +52,18 @@ public interface ILanes<TSelf>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    // The three that follow are written out since the JIT does not carry a load that went through a method of its own into the operation that uses it.
+    // One instruction instead of two or three leaves room in the processor's queues for more loads, which is what products from memory live on.
+
+    /// <summary>a + b with b the lanes that <see cref="Load"/> would read: one instruction that loads and adds.</summary>
+    static abstract TSelf Add(TSelf a, ref readonly float source, nuint offset);
+
+    /// <summary>a - b with b the lanes that <see cref="Load"/> would read.</summary>
+    static abstract TSelf Subtract(TSelf a, ref readonly float source, nuint offset);
+
+    /// <summary>a · b + c, rounded once, with b the lanes that <see cref="Load"/> would read.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, ref readonly float source, nuint offset, TSelf c);
+
     /// <summary>a if a &lt; b, else b (so b if either is NaN).</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 

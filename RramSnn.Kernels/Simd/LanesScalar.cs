@@ -55,6 +55,16 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar FusedMultiplyAdd(LanesScalar a, LanesScalar b, LanesScalar c) => new(MathF.FusedMultiplyAdd(a._value, b._value, c._value));
 
     /// <inheritdoc/>
+    public static LanesScalar Add(LanesScalar a, ref readonly float source, nuint offset) => a + Load(in source, offset);
+
+    /// <inheritdoc/>
+    public static LanesScalar Subtract(LanesScalar a, ref readonly float source, nuint offset) => a - Load(in source, offset);
+
+    /// <inheritdoc/>
+    public static LanesScalar FusedMultiplyAdd(LanesScalar a, ref readonly float source, nuint offset, LanesScalar c) =>
+        FusedMultiplyAdd(a, Load(in source, offset), c);
+
+    /// <inheritdoc/>
     public static LanesScalar Min(LanesScalar a, LanesScalar b) => a._value < b._value ? a : b;
 
     /// <inheritdoc/>

@@ -22,18 +22,34 @@ public sealed class AccumulateTests
         return isEqual;
     }
 
-    /// <summary>Where narrow lanes take a few rows at a time through all parts of a panel.</summary>
+    /// <summary>Where rows to come are asked for early, and where narrow lanes take a few rows at a time through all parts of a panel.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_matrix_beyond_the_caches_has_the_same_bits_on_every_width(bool isPair)
+    [InlineData(5_001, true, 3)]
+    [InlineData(5_001, false, 3)]
+    [InlineData(5_001, false, 5)]
+    [InlineData(50_001, true, 3)]
+    [InlineData(50_001, false, 3)]
+    [InlineData(50_001, false, 5)]
+    public void A_large_matrix_has_the_same_bits_on_every_width(int rows, bool isPair, int seed)
     {
-        CrossbarCase c = new(Rows: 50_001, Columns: 128, isPair, Seed: 3);
+        CrossbarCase c = new(rows, Columns: 128, isPair, seed);
         float[] expected = CrossbarReference.Accumulate(c, c.Input);
         foreach (int width in Widths.InBits)
         {
             BitwiseAssert.Equal(expected, c.AccumulateAt(width), $"{width} bits");
         }
+    }
+
+    [Property]
+    public bool States_against_a_reference_of_zero_give_the_bits_of_plain_states(CrossbarCase c)
+    {
+        bool isEqual = true;
+        foreach (int width in Widths.InBits)
+        {
+            isEqual &= BitwiseAssert.AreEqual(c.AccumulateStatesAt(width, isPlain: false), c.AccumulateStatesAt(width, isPlain: true));
+        }
+
+        return isEqual;
     }
 
     /// <summary>A theorem about n fused steps and one subtraction per weight, not a tuned tolerance.</summary>

@@ -48,6 +48,39 @@ internal readonly struct FusedMultiplyAdd : ILaneOperation
         where T : struct, ILanes<T> => T.FusedMultiplyAdd(a, b, c);
 }
 
+internal readonly struct AddFromMemory : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T>
+    {
+        float[] memory = new float[T.Count + 1];
+        T.Store(b, ref memory[0], 1);
+        return T.Add(a, in memory[0], 1);
+    }
+}
+
+internal readonly struct SubtractFromMemory : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T>
+    {
+        float[] memory = new float[T.Count + 1];
+        T.Store(b, ref memory[0], 1);
+        return T.Subtract(a, in memory[0], 1);
+    }
+}
+
+internal readonly struct FusedMultiplyAddFromMemory : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T>
+    {
+        float[] memory = new float[T.Count + 1];
+        T.Store(b, ref memory[0], 1);
+        return T.FusedMultiplyAdd(a, in memory[0], 1, c);
+    }
+}
+
 internal readonly struct Min : ILaneOperation
 {
     public T Invoke<T>(T a, T b, T c)

@@ -32,6 +32,15 @@ public sealed class LaneOperationTests
     public void The_fused_multiply_add_rounds_once() => CheckArithmetic(new FusedMultiplyAdd(), MathF.FusedMultiplyAdd);
 
     [Fact]
+    public void Adding_from_memory_rounds_once() => CheckArithmetic(new AddFromMemory(), static (a, b, _) => a + b);
+
+    [Fact]
+    public void Subtracting_what_is_in_memory_rounds_once() => CheckArithmetic(new SubtractFromMemory(), static (a, b, _) => a - b);
+
+    [Fact]
+    public void The_fused_multiply_add_from_memory_rounds_once() => CheckArithmetic(new FusedMultiplyAddFromMemory(), MathF.FusedMultiplyAdd);
+
+    [Fact]
     public void Floor_finds_the_whole_number_below() => CheckArithmetic(new Floor(), static (a, _, _) => MathF.Floor(a));
 
     [Fact]

@@ -42,6 +42,10 @@ public sealed record BatchProductCase(CrossbarCase Crossbar, int Batch, int Gap)
         {
             RunAt(width, new PairCell(in Crossbar.Plus[0], in Crossbar.Minus[0]), current);
         }
+        else if (Crossbar.Reference == 0f)
+        {
+            RunAt(width, new PlainCell(in Crossbar.Plus[0]), current);
+        }
         else
         {
             RunAt(width, new ReferenceCell(in Crossbar.Plus[0], Crossbar.Reference), current);

@@ -64,6 +64,23 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
 
     internal float[] AccumulateAt(int width) => RunAt(width, new DenseRows(in Input[0], (nuint)Rows));
 
+    /// <summary>The dense product of the plain states, with the cell that has no reference or with a reference of 0.</summary>
+    internal float[] AccumulateStatesAt(int width, bool isPlain)
+    {
+        float[] current = (float[])Start.Clone();
+        DenseRows inputs = new(in Input[0], (nuint)Rows);
+        if (isPlain)
+        {
+            RunAt(width, new PlainCell(in Plus[0]), inputs, current);
+        }
+        else
+        {
+            RunAt(width, new ReferenceCell(in Plus[0], 0f), inputs, current);
+        }
+
+        return current;
+    }
+
     internal float[] AccumulateSpikesAt(int width)
     {
         int[] scratch = new int[Rows + 1];
@@ -173,6 +190,10 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
         if (IsPair)
         {
             RunAt(width, new PairCell(in Plus[0], in Minus[0]), inputs, current);
+        }
+        else if (Reference == 0f)
+        {
+            RunAt(width, new PlainCell(in Plus[0]), inputs, current);
         }
         else
         {

@@ -41,6 +41,10 @@ public sealed record TransposedCase(CrossbarCase Crossbar)
         {
             RunAt(width, new PairCell(in Crossbar.Plus[0], in Crossbar.Minus[0]), output);
         }
+        else if (Crossbar.Reference == 0f)
+        {
+            RunAt(width, new PlainCell(in Crossbar.Plus[0]), output);
+        }
         else
         {
             RunAt(width, new ReferenceCell(in Crossbar.Plus[0], Crossbar.Reference), output);

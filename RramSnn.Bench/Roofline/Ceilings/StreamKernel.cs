@@ -37,14 +37,14 @@ internal ref struct StreamKernel : IVectorKernel
         TLanes a = TLanes.Load(in block, 0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
         for (nuint i = 0; i < length; i += 8 * step)
         {
-            a += TLanes.Load(in block, i);
-            b += TLanes.Load(in block, i + step);
-            c += TLanes.Load(in block, i + (2 * step));
-            d += TLanes.Load(in block, i + (3 * step));
-            e += TLanes.Load(in block, i + (4 * step));
-            f += TLanes.Load(in block, i + (5 * step));
-            g += TLanes.Load(in block, i + (6 * step));
-            h += TLanes.Load(in block, i + (7 * step));
+            a = TLanes.Add(a, in block, i);
+            b = TLanes.Add(b, in block, i + step);
+            c = TLanes.Add(c, in block, i + (2 * step));
+            d = TLanes.Add(d, in block, i + (3 * step));
+            e = TLanes.Add(e, in block, i + (4 * step));
+            f = TLanes.Add(f, in block, i + (5 * step));
+            g = TLanes.Add(g, in block, i + (6 * step));
+            h = TLanes.Add(h, in block, i + (7 * step));
         }
 
         TLanes.Store(TLanes.Broadcast(0f) * (a + b + c + d + e + f + g + h), ref block, 0);
