@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Simd;
 
@@ -8,14 +9,17 @@ namespace RramSnn.Kernels.Crossbar;
 /// <remarks>
 /// Here the sum runs along the lanes, so it gets a shape that is the same on every width: 16 partial sums per word line, the l-th over the
 /// bit lines j ≡ l modulo 16 in ascending order, then a tree over the sixteen. A wide vector holds all partial sums of a row, a
-/// narrow one takes them in turns. Eight rows at once hide the latency of the multiply-add and share the loads of the input.
+/// narrow one takes them in turns. The inputs of a panel stay in registers while its rows stream by in the order of memory; their sums are independent
+/// chains, several of which the processor has in flight by itself. A block of rows passes through all panels before its tree.
 /// </remarks>
 internal ref struct TransposedKernel<TCell> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
 {
     private const int Width = CrossbarLayout.PanelWidth;
     private const int Partials = 16;
-    private const int TileRows = 8;
+
+    // 32 KiB of a panel in one stream, whose partial sums take 4 KiB.
+    private const int BlockRows = 64;
 
     internal TCell Cell;
     internal ref readonly float Input;
@@ -28,15 +32,26 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<float> scratch = stackalloc float[(TileRows * Partials) + KernelThrow.LaneBlock];
+        Span<float> scratch = stackalloc float[(BlockRows * Partials) + KernelThrow.LaneBlock];
         ref float partials = ref Alignment.FirstLine(scratch);
-        for (nuint row = 0; row < RowCount; row += TileRows)
+        for (nuint row = 0; row < RowCount; row += BlockRows)
         {
-            // The last tile's missing rows repeat its last one; their sums are not stored.
-            nuint rows = Math.Min(TileRows, RowCount - row);
-            for (nuint lane = 0; lane < Partials; lane += (nuint)TLanes.Count)
+            nuint rows = Math.Min(BlockRows, RowCount - row);
+            for (nuint column = 0; column < PaddedColumns; column += Width)
             {
-                Tile<TLanes>(FirstRow + row, rows - 1, lane, ref partials);
+                nuint cells = (column * Rows) + ((FirstRow + row) * Width);
+                for (nuint lane = 0; lane < Partials; lane += (nuint)TLanes.Count)
+                {
+                    ref float sums = ref Unsafe.Add(ref partials, lane);
+                    if (column == 0)
+                    {
+                        Block<TLanes, FirstPanel>(cells + lane, rows, lane, ref sums);
+                    }
+                    else
+                    {
+                        Block<TLanes, LaterPanel>(cells + lane, rows, column + lane, ref sums);
+                    }
+                }
             }
 
             for (nuint r = 0; r < rows; r++)
@@ -47,60 +62,45 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Tile<TLanes>(nuint row, nuint last, nuint lane, ref float partials)
+    private readonly void Block<TLanes, TPanel>(nuint cells, nuint rows, nuint column, ref float partials)
         where TLanes : struct, ILanes<TLanes>
+        where TPanel : struct
     {
         TCell cell = Cell;
         ref float input = ref Unsafe.AsRef(in Input);
-        nuint step = Rows * Width;
-        nuint cell0 = (row * Width) + lane;
-        nuint d1 = Math.Min(1, last) * Width;
-        nuint d2 = Math.Min(2, last) * Width;
-        nuint d3 = Math.Min(3, last) * Width;
-        nuint d4 = Math.Min(4, last) * Width;
-        nuint d5 = Math.Min(5, last) * Width;
-        nuint d6 = Math.Min(6, last) * Width;
-        nuint d7 = Math.Min(7, last) * Width;
-        TLanes a0 = TLanes.Broadcast(0f);
-        TLanes a1 = a0;
-        TLanes a2 = a0;
-        TLanes a3 = a0;
-        TLanes a4 = a0;
-        TLanes a5 = a0;
-        TLanes a6 = a0;
-        TLanes a7 = a0;
-        for (nuint column = 0; column < PaddedColumns; column += Width, cell0 += step)
+        TLanes x0 = TLanes.Load(in input, column);
+        TLanes x1 = TLanes.Load(in input, column + Partials);
+        TLanes x2 = TLanes.Load(in input, column + (2 * Partials));
+        TLanes x3 = TLanes.Load(in input, column + (3 * Partials));
+        TLanes x4 = TLanes.Load(in input, column + (4 * Partials));
+        TLanes x5 = TLanes.Load(in input, column + (5 * Partials));
+        TLanes x6 = TLanes.Load(in input, column + (6 * Partials));
+        TLanes x7 = TLanes.Load(in input, column + (7 * Partials));
+        for (nuint r = 0; r < rows; r++)
         {
-            for (nuint c = 0; c < Width; c += Partials)
-            {
-                TLanes x = TLanes.Load(in input, column + lane + c);
-                nuint at = cell0 + c;
-                a0 = cell.MultiplyAdd(x, at, a0);
-                a1 = cell.MultiplyAdd(x, at + d1, a1);
-                a2 = cell.MultiplyAdd(x, at + d2, a2);
-                a3 = cell.MultiplyAdd(x, at + d3, a3);
-                a4 = cell.MultiplyAdd(x, at + d4, a4);
-                a5 = cell.MultiplyAdd(x, at + d5, a5);
-                a6 = cell.MultiplyAdd(x, at + d6, a6);
-                a7 = cell.MultiplyAdd(x, at + d7, a7);
-            }
+            nuint at = cells + (r * Width);
+            TLanes sum = typeof(TPanel) == typeof(FirstPanel) ? TLanes.Broadcast(0f) : TLanes.Load(in partials, r * Partials);
+            sum = cell.MultiplyAdd(x0, at, sum);
+            sum = cell.MultiplyAdd(x1, at + Partials, sum);
+            sum = cell.MultiplyAdd(x2, at + (2 * Partials), sum);
+            sum = cell.MultiplyAdd(x3, at + (3 * Partials), sum);
+            sum = cell.MultiplyAdd(x4, at + (4 * Partials), sum);
+            sum = cell.MultiplyAdd(x5, at + (5 * Partials), sum);
+            sum = cell.MultiplyAdd(x6, at + (6 * Partials), sum);
+            sum = cell.MultiplyAdd(x7, at + (7 * Partials), sum);
+            TLanes.Store(sum, ref partials, r * Partials);
         }
-
-        TLanes.Store(a0, ref partials, lane);
-        TLanes.Store(a1, ref partials, lane + Partials);
-        TLanes.Store(a2, ref partials, lane + (2 * Partials));
-        TLanes.Store(a3, ref partials, lane + (3 * Partials));
-        TLanes.Store(a4, ref partials, lane + (4 * Partials));
-        TLanes.Store(a5, ref partials, lane + (5 * Partials));
-        TLanes.Store(a6, ref partials, lane + (6 * Partials));
-        TLanes.Store(a7, ref partials, lane + (7 * Partials));
     }
 
     /// <summary>((p0 + p8) + (p4 + p12)) + ((p2 + p10) + (p6 + p14)), and the odd ones alike.</summary>
-    private static float Tree(ref float p) => Half(ref p) + Half(ref Unsafe.Add(ref p, 1));
+    private static float Tree(ref float p)
+    {
+        Vector128<float> quarter = (Vector128.LoadUnsafe(ref p) + Vector128.LoadUnsafe(ref p, 8)) + (Vector128.LoadUnsafe(ref p, 4) + Vector128.LoadUnsafe(ref p, 12));
+        Vector128<float> half = quarter + Vector128.Shuffle(quarter, Vector128.Create(2, 3, 0, 1));
+        return half[0] + half[1];
+    }
 
-    private static float Half(ref float p) => Quarter(ref p) + Quarter(ref Unsafe.Add(ref p, 2));
+    private readonly struct FirstPanel;
 
-    private static float Quarter(ref float p) =>
-        (p + Unsafe.Add(ref p, 8)) + (Unsafe.Add(ref p, 4) + Unsafe.Add(ref p, 12));
+    private readonly struct LaterPanel;
 }

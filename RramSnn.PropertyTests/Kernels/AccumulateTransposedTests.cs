@@ -21,6 +21,19 @@ public sealed class AccumulateTransposedTests
         return isEqual;
     }
 
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(130)]
+    public void Blocks_of_rows_leave_no_trace(int rows)
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            Assert.True(Every_width_sums_in_the_documented_order(new(new CrossbarCase(rows, 300, IsPair: seed % 2 == 0, seed))));
+        }
+    }
+
     [Property]
     public bool Word_lines_may_be_split_in_any_way(TransposedCase c, int first, int second)
     {
