@@ -24,7 +24,7 @@ internal sealed class OpenBlasProcess : IDisposable
 
     /// <summary>Starts a process.</summary>
     /// <param name="coreType">Value of OPENBLAS_CORETYPE, or null for OpenBLAS's own choice.</param>
-    /// <returns>The process, or null where OpenBLAS is not installed.</returns>
+    /// <returns>The process, or null where OpenBLAS is not installed or its core type needs another processor.</returns>
     internal static OpenBlasProcess? Start(string? coreType)
     {
         string? self = Environment.ProcessPath;

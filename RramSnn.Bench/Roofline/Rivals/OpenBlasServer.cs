@@ -13,6 +13,9 @@ internal static class OpenBlasServer
     /// <summary>First line of an answer without OpenBLAS.</summary>
     internal const string Absent = "absent";
 
+    // Beyond the forms for small matrices.
+    private const int TrialExtent = 192;
+
     internal static Command CreateCommand(TextWriter output)
     {
         Command command = new(CommandName, "Times OpenBLAS for roofline.") { Hidden = true };
@@ -30,6 +33,14 @@ internal static class OpenBlasServer
         {
             output.WriteLine(Absent);
             return;
+        }
+
+        // A core type asked for is taken as it is, and one that the processor lacks instructions for ends the process at its first product:
+        // better now than within a measurement.
+        foreach (string operation in OpenBlasProduct.Operations)
+        {
+            using OpenBlasProduct trial = new(operation, TrialExtent, TrialExtent, TrialExtent);
+            trial.Run();
         }
 
         output.WriteLine(Marshal.PtrToStringUTF8(OpenBlas.CoreName()));

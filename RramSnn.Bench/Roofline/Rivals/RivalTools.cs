@@ -71,13 +71,19 @@ internal sealed class RivalTools : IDisposable
         List<OpenBlasProcess> processes = [];
         foreach (string? coreType in CoreTypes)
         {
-            if (OpenBlasProcess.Start(coreType) is not { } process)
+            if (OpenBlasProcess.Start(coreType) is { } process)
+            {
+                processes.Add(process);
+            }
+            else if (coreType is null)
             {
                 _remarks.Add("no comparison with OpenBLAS: libopenblas.so.0 is not installed (Debian and Ubuntu: apt-get install libopenblas0-pthread)");
                 break;
             }
-
-            processes.Add(process);
+            else
+            {
+                _remarks.Add($"no comparison with OpenBLAS's core type {coreType}: this processor cannot run it");
+            }
         }
 
         return processes;
