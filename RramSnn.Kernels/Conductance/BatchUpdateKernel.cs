@@ -36,7 +36,7 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        nuint tileRows = RegisterTile.LargestRows<TLanes>();
+        nuint tileRows = RegisterTile.LargestRows;
         nuint tileColumns = RegisterTile.Columns<TLanes>();
         Span<float> scratch = stackalloc float[(int)(tileRows * tileColumns) + KernelThrow.LaneBlock];
         ref float wish = ref Alignment.FirstLine(scratch);

@@ -13,7 +13,6 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
 {
     private const int Width = CrossbarLayout.PanelWidth;
-    private const int BlockRows = 64;
 
     internal TCell Cell;
     internal ref float Inputs;
@@ -26,59 +25,66 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<float> scratch = stackalloc float[(BlockRows * Width) + KernelThrow.LaneBlock];
+        Span<float> scratch = stackalloc float[(int)(BlockRows<TLanes>() * RegisterTile.Columns<TLanes>()) + KernelThrow.LaneBlock];
         ref float weights = ref Alignment.FirstLine(scratch);
         for (nuint column = 0; column < PaddedColumns; column += Width)
         {
             ref float current = ref Unsafe.Add(ref Current, column * Batch);
-            for (nuint row = 0; row < Rows; row += BlockRows)
+            for (nuint row = 0; row < Rows; row += BlockRows<TLanes>())
             {
-                nuint rows = Math.Min(BlockRows, Rows - row);
-                nuint start = (column * Rows) + (row * Width);
-                if (Cell.IsPlain)
+                nuint rows = Math.Min(BlockRows<TLanes>(), Rows - row);
+                for (nuint c = 0; c < Width; c += RegisterTile.Columns<TLanes>())
                 {
-                    // 64 rows of a panel are as contiguous as a copy of them would be.
-                    Multiply<TLanes>(row, rows, ref Cell.States(start), ref current);
-                    continue;
-                }
+                    nuint start = (column * Rows) + (row * Width) + c;
+                    if (Cell.IsPlain)
+                    {
+                        Multiply<TLanes>(row, rows, ref Cell.States(start), Width, ref Unsafe.Add(ref current, c));
+                        continue;
+                    }
 
-                Pack<TLanes>(start, rows, ref weights);
-                Multiply<TLanes>(row, rows, ref weights, ref current);
+                    Pack<TLanes>(start, rows, ref weights);
+                    Multiply<TLanes>(row, rows, ref weights, RegisterTile.Columns<TLanes>(), ref Unsafe.Add(ref current, c));
+                }
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nuint BlockRows<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 64u : 256u;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Pack<TLanes>(nuint start, nuint rows, ref float weights)
         where TLanes : struct, ILanes<TLanes>
     {
         TCell cell = Cell;
-        for (nuint i = 0; i < rows * Width; i += (nuint)TLanes.Count)
+        nuint columns = RegisterTile.Columns<TLanes>();
+        for (nuint row = 0; row < rows; row++)
         {
-            TLanes.Store(cell.Weight<TLanes>(start + i), ref weights, i);
+            for (nuint c = 0; c < columns; c += (nuint)TLanes.Count)
+            {
+                TLanes.Store(cell.Weight<TLanes>(start + (row * Width) + c), ref weights, (row * columns) + c);
+            }
         }
     }
 
-    private readonly void Multiply<TLanes>(nuint row, nuint rows, ref float weights, ref float current)
+    private readonly void Multiply<TLanes>(nuint row, nuint rows, ref float weights, nuint stride, ref float current)
         where TLanes : struct, ILanes<TLanes>
     {
         scoped TileOperands operands = default;
         operands.RowStride = InputStride;
         operands.StepStride = 1;
-        operands.MatrixStride = Width;
+        operands.Matrix = ref weights;
+        operands.MatrixStride = stride;
         operands.Steps = rows;
         operands.SumStride = Width;
-        for (nuint c = 0; c < Width; c += RegisterTile.Columns<TLanes>())
+        nuint tile;
+        for (nuint b = 0; b < Batch; b += tile)
         {
-            operands.Matrix = ref Unsafe.Add(ref weights, c);
-            nuint tile;
-            for (nuint b = 0; b < Batch; b += tile)
-            {
-                tile = Math.Min(RegisterTile.LargestRows<TLanes>(), Batch - b);
-                operands.Factors = ref Unsafe.Add(ref Inputs, (b * InputStride) + row);
-                operands.Sums = ref Unsafe.Add(ref current, (b * Width) + c);
-                RegisterTile.Run<TLanes, FromSums>(tile, operands);
-            }
+            tile = Math.Min(RegisterTile.LargestRows, Batch - b);
+            operands.Factors = ref Unsafe.Add(ref Inputs, (b * InputStride) + row);
+            operands.Sums = ref Unsafe.Add(ref current, b * Width);
+            RegisterTile.Run<TLanes, FromSums>(tile, operands);
         }
     }
 }

@@ -4,27 +4,24 @@ using RramSnn.Kernels.Simd;
 namespace RramSnn.Kernels.Crossbar;
 
 /// <summary>
-/// c[r, j] += Σₖ a[r, k] · m[k, j], or = instead of +=, k ascending with one fused multiply-add each, for a tile of rows r and four bundles of columns j:
-/// the heart of batched products and of batched updates.
+/// c[r, j] += Σₖ a[r, k] · m[k, j], or = instead of +=, k ascending with one fused multiply-add each, for a tile of up to six rows r and of four bundles
+/// of columns j, two with narrow vectors: the heart of batched products and of batched updates.
 /// </summary>
 /// <remarks>
-/// The tile's sums stay in registers: up to six rows of four bundles are 24 independent chains, which hide the latency of the
-/// multiply-add and need ten loads for 24 of them. Narrow vectors have 16 registers: two rows of eight chains; with three the
-/// JIT spills, which costs a third of the speed.
+/// The tile's sums stay in registers: six rows of four bundles are 24 independent chains, which hide the latency of the multiply-add and
+/// need ten loads for 24 of them. Narrow vectors have 16 registers, of which six rows of two bundles leave four: twelve chains and eight loads.
 /// </remarks>
 internal static class RegisterTile
 {
     /// <summary>Columns of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nuint Columns<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => 4 * (nuint)TLanes.Count;
+        where TLanes : struct, ILanes<TLanes> => (typeof(TLanes) == typeof(Lanes512) ? 4u : 2u) * (nuint)TLanes.Count;
 
     /// <summary>Rows of the largest tile.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nuint LargestRows<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 6u : 2u;
+    internal const int LargestRows = 6;
 
-    /// <summary>Runs a tile of 1 to <see cref="LargestRows{TLanes}"/> rows.</summary>
+    /// <summary>Runs a tile of 1 to <see cref="LargestRows"/> rows.</summary>
     internal static void Run<TLanes, TStart>(nuint rows, in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
         where TStart : struct, ITileStart
@@ -77,8 +74,8 @@ internal static class RegisterTile
         {
             TLanes m0 = TLanes.Load(in matrix, 0);
             TLanes m1 = TLanes.Load(in matrix, width);
-            TLanes m2 = TLanes.Load(in matrix, 2 * width);
-            TLanes m3 = TLanes.Load(in matrix, 3 * width);
+            TLanes m2 = typeof(TLanes) == typeof(Lanes512) ? TLanes.Load(in matrix, 2 * width) : default;
+            TLanes m3 = typeof(TLanes) == typeof(Lanes512) ? TLanes.Load(in matrix, 3 * width) : default;
             r0.MultiplyAdd(TLanes.Broadcast(factor), m0, m1, m2, m3);
             if (TRows.Count > 1)
             {
@@ -136,7 +133,7 @@ internal static class RegisterTile
         }
     }
 
-    /// <summary>Four bundles of sums of one row.</summary>
+    /// <summary>Four bundles of sums of one row, or two.</summary>
     private struct TileRow<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
@@ -151,8 +148,11 @@ internal static class RegisterTile
             nuint width = (nuint)TLanes.Count;
             _s0 = TLanes.Load(in sums, start);
             _s1 = TLanes.Load(in sums, start + width);
-            _s2 = TLanes.Load(in sums, start + (2 * width));
-            _s3 = TLanes.Load(in sums, start + (3 * width));
+            if (typeof(TLanes) == typeof(Lanes512))
+            {
+                _s2 = TLanes.Load(in sums, start + (2 * width));
+                _s3 = TLanes.Load(in sums, start + (3 * width));
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,8 +160,11 @@ internal static class RegisterTile
         {
             _s0 = TLanes.FusedMultiplyAdd(factor, m0, _s0);
             _s1 = TLanes.FusedMultiplyAdd(factor, m1, _s1);
-            _s2 = TLanes.FusedMultiplyAdd(factor, m2, _s2);
-            _s3 = TLanes.FusedMultiplyAdd(factor, m3, _s3);
+            if (typeof(TLanes) == typeof(Lanes512))
+            {
+                _s2 = TLanes.FusedMultiplyAdd(factor, m2, _s2);
+                _s3 = TLanes.FusedMultiplyAdd(factor, m3, _s3);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,8 +173,11 @@ internal static class RegisterTile
             nuint width = (nuint)TLanes.Count;
             TLanes.Store(_s0, ref sums, start);
             TLanes.Store(_s1, ref sums, start + width);
-            TLanes.Store(_s2, ref sums, start + (2 * width));
-            TLanes.Store(_s3, ref sums, start + (3 * width));
+            if (typeof(TLanes) == typeof(Lanes512))
+            {
+                TLanes.Store(_s2, ref sums, start + (2 * width));
+                TLanes.Store(_s3, ref sums, start + (3 * width));
+            }
         }
     }
 
