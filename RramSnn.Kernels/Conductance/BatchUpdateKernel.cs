@@ -48,26 +48,32 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         operands.Steps = Batch;
         operands.Sums = ref wish;
         operands.SumStride = tileColumns;
-        for (nuint column = 0; column < PaddedColumns; column += tileColumns)
+        // Narrow vectors take a word line's tiles one after another: with tiles of two bundles the traces, a page apart from sample to sample, would come
+        // from far too often.
+        nuint span = typeof(TLanes) == typeof(Lanes512) ? tileColumns : Width;
+        for (nuint first = 0; first < PaddedColumns; first += span)
         {
-            nuint inPanel = column % Width;
-            nuint panel = column - inPanel;
-            operands.Matrix = ref Unsafe.Add(ref Wishes, (panel * Batch) + inPanel);
             nuint tile;
             for (nuint row = 0; row < Rows; row += tile)
             {
                 tile = Math.Min(tileRows, Rows - row);
-                ref float states = ref Unsafe.Add(ref State, (panel * Rows) + (row * Width) + inPanel);
-                FetchStates<TLanes>(ref states, tile);
                 operands.Factors = ref Unsafe.Add(ref Traces, row);
-                RegisterTile.Run<TLanes, FromZero>(tile, operands);
-                if (AreWithin(ref wish, tile, smallWish))
+                for (nuint column = first; column < first + span; column += tileColumns)
                 {
-                    Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);
-                }
-                else
-                {
-                    Write<TLanes, AnySteps>(ref states, ref wish, (uint)row, tile, column);
+                    nuint inPanel = column % Width;
+                    nuint panel = column - inPanel;
+                    operands.Matrix = ref Unsafe.Add(ref Wishes, (panel * Batch) + inPanel);
+                    ref float states = ref Unsafe.Add(ref State, (panel * Rows) + (row * Width) + inPanel);
+                    FetchStates<TLanes>(ref states, tile);
+                    RegisterTile.Run<TLanes, FromZero>(tile, operands);
+                    if (AreWithin(ref wish, tile, smallWish))
+                    {
+                        Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);
+                    }
+                    else
+                    {
+                        Write<TLanes, AnySteps>(ref states, ref wish, (uint)row, tile, column);
+                    }
                 }
             }
         }
