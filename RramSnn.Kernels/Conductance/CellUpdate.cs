@@ -47,10 +47,10 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     /// <param name="drive">The column's drive.</param>
     /// <param name="constants">Constants of the law.</param>
     /// <param name="magnitude">The column's pulses per unit trace, which noise of continuous pulses asks for.</param>
-    /// <param name="noiseBits">Random bits for noise.</param>
+    /// <param name="deviate">A draw of the normal distribution for noise.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes ByColumn<TLanes, TSteps>(
-        TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes magnitude, TLanes noiseBits)
+        TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes magnitude, TLanes deviate)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
@@ -61,7 +61,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         }
 
         TLanes pulses = typeof(TCounts) == typeof(ContinuousPulses) ? count * magnitude : count;
-        return _noise.Disturb(state, next, pulses, noiseBits);
+        return _noise.Disturb(state, next, pulses, deviate);
     }
 
     /// <summary>States of devices that each have a wish of their own.</summary>
@@ -79,7 +79,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         // Continuous pulses are in the drive already.
         TLanes times = typeof(TCounts) == typeof(ContinuousPulses) ? one : count;
         TLanes next = _device.Advance<TLanes, TSteps>(state, times, Drive(pulses, device), constants);
-        return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, noiseBits);
+        return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, TNoise.Deviate(noiseBits));
     }
 
     /// <summary>States of devices that each have constants and a range of their own.</summary>
@@ -105,7 +105,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         TLanes next = typeof(TCounts) == typeof(ContinuousPulses)
             ? _device.Advance<TLanes, AnySteps>(inward, factor, TDevice.Drive(pulses, device), law)
             : _device.Advance<TLanes, AnySteps>(inward, count, TDevice.Drive(SignOf(pulses), device), law);
-        return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(inward, next, count, noiseBits);
+        return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(inward, next, count, TNoise.Deviate(noiseBits));
     }
 
     /// <summary>The largest |wish| for which <see cref="SmallSteps"/> holds; negative if there is none, or if the rule reads the state.</summary>

@@ -7,12 +7,17 @@ namespace RramSnn.Kernels.Conductance;
 /// <summary>Cycle-to-cycle noise: how a write misses the state that the device's law predicts.</summary>
 public interface ICycleNoise
 {
+    /// <summary>A draw ξ of the standard normal distribution per lane, for <see cref="Disturb{TLanes}"/>.</summary>
+    /// <param name="bits">32 random bits per lane.</param>
+    static abstract TLanes Deviate<TLanes>(TLanes bits)
+        where TLanes : struct, ILanes<TLanes>;
+
     /// <summary>The state that the write really reaches, in [0, 1]; the predicted one, bit for bit, if nothing was written.</summary>
     /// <param name="state">State before the write.</param>
     /// <param name="next">State that the law predicts.</param>
     /// <param name="pulses">Number of pulses, 0 or more.</param>
-    /// <param name="bits">32 random bits per lane.</param>
-    TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes bits)
+    /// <param name="deviate">ξ, from <see cref="Deviate{TLanes}"/>.</param>
+    TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes deviate)
         where TLanes : struct, ILanes<TLanes>;
 }
 
@@ -21,7 +26,12 @@ public readonly struct NoNoise : ICycleNoise
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes bits)
+    public static TLanes Deviate<TLanes>(TLanes bits)
+        where TLanes : struct, ILanes<TLanes> => default;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes deviate)
         where TLanes : struct, ILanes<TLanes> => next;
 }
 
@@ -40,11 +50,16 @@ public readonly struct StepNoise<TNormal> : ICycleNoise
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes bits)
+    public static TLanes Deviate<TLanes>(TLanes bits)
+        where TLanes : struct, ILanes<TLanes> => TNormal.Draw(bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes deviate)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes size = (next - state) * TLanes.Broadcast(_deviation);
-        return CycleNoise.Clamp(TLanes.FusedMultiplyAdd(size, TNormal.Draw(bits), next));
+        return CycleNoise.Clamp(TLanes.FusedMultiplyAdd(size, deviate, next));
     }
 }
 
@@ -63,11 +78,16 @@ public readonly struct PulseNoise<TNormal> : ICycleNoise
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes bits)
+    public static TLanes Deviate<TLanes>(TLanes bits)
+        where TLanes : struct, ILanes<TLanes> => TNormal.Draw(bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes deviate)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes size = TLanes.SquareRoot(pulses) * TLanes.Broadcast(_deviation);
-        return CycleNoise.Clamp(TLanes.FusedMultiplyAdd(size, TNormal.Draw(bits), next));
+        return CycleNoise.Clamp(TLanes.FusedMultiplyAdd(size, deviate, next));
     }
 }
 

@@ -58,23 +58,18 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
                 DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
-                Tally<TLanes> tally = default;
-                if (typeof(TProduct) != typeof(NoProduct))
-                {
-                    tally.Sum = TLanes.Load(in current, column + c);
-                }
-
+                TLanes sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in current, column + c);
                 Prefetch.Line(ref state, ahead0 + c);
                 Prefetch.Line(ref state, ahead1 + c);
                 Prefetch.Line(ref state, ahead2 + c);
                 Prefetch.Line(ref state, ahead3 + c);
-                v0.Write<SmallSteps>(cells, product, ref state, c, default, drive, constants, default, ref tally);
-                v1.Write<SmallSteps>(cells, product, ref state, c, default, drive, constants, default, ref tally);
-                v2.Write<SmallSteps>(cells, product, ref state, c, default, drive, constants, default, ref tally);
-                v3.Write<SmallSteps>(cells, product, ref state, c, default, drive, constants, default, ref tally);
+                sum = v0.Multiply(product, v0.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
+                sum = v1.Multiply(product, v1.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
+                sum = v2.Multiply(product, v2.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
+                sum = v3.Multiply(product, v3.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
                 if (typeof(TProduct) != typeof(NoProduct))
                 {
-                    TLanes.Store(tally.Sum, ref current, column + c);
+                    TLanes.Store(sum, ref current, column + c);
                 }
             }
         }
@@ -97,16 +92,16 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         DriveConstants<TLanes> d2 = columns.Drive<TLanes>(c + (2 * n));
         DriveConstants<TLanes> d3 = columns.Drive<TLanes>(c + (3 * n));
         column += c;
-        Tally<TLanes> t0 = default;
-        Tally<TLanes> t1 = default;
-        Tally<TLanes> t2 = default;
-        Tally<TLanes> t3 = default;
+        TLanes s0 = default;
+        TLanes s1 = default;
+        TLanes s2 = default;
+        TLanes s3 = default;
         if (typeof(TProduct) != typeof(NoProduct))
         {
-            t0.Sum = TLanes.Load(in current, column);
-            t1.Sum = TLanes.Load(in current, column + n);
-            t2.Sum = TLanes.Load(in current, column + (2 * n));
-            t3.Sum = TLanes.Load(in current, column + (3 * n));
+            s0 = TLanes.Load(in current, column);
+            s1 = TLanes.Load(in current, column + n);
+            s2 = TLanes.Load(in current, column + (2 * n));
+            s3 = TLanes.Load(in current, column + (3 * n));
         }
 
         start += c;
@@ -118,18 +113,18 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 Prefetch.FourBundles<TLanes>(ref state, start + list.Offset(k + HintDistance));
             }
 
-            visit.Write<SmallSteps>(cells, product, ref state, 0, default, d0, constants, default, ref t0);
-            visit.Write<SmallSteps>(cells, product, ref state, n, default, d1, constants, default, ref t1);
-            visit.Write<SmallSteps>(cells, product, ref state, 2 * n, default, d2, constants, default, ref t2);
-            visit.Write<SmallSteps>(cells, product, ref state, 3 * n, default, d3, constants, default, ref t3);
+            s0 = visit.Multiply(product, visit.Write<SmallSteps>(cells, ref state, 0, default, d0, constants, default), 0, s0);
+            s1 = visit.Multiply(product, visit.Write<SmallSteps>(cells, ref state, n, default, d1, constants, default), n, s1);
+            s2 = visit.Multiply(product, visit.Write<SmallSteps>(cells, ref state, 2 * n, default, d2, constants, default), 2 * n, s2);
+            s3 = visit.Multiply(product, visit.Write<SmallSteps>(cells, ref state, 3 * n, default, d3, constants, default), 3 * n, s3);
         }
 
         if (typeof(TProduct) != typeof(NoProduct))
         {
-            TLanes.Store(t0.Sum, ref current, column);
-            TLanes.Store(t1.Sum, ref current, column + n);
-            TLanes.Store(t2.Sum, ref current, column + (2 * n));
-            TLanes.Store(t3.Sum, ref current, column + (3 * n));
+            TLanes.Store(s0, ref current, column);
+            TLanes.Store(s1, ref current, column + n);
+            TLanes.Store(s2, ref current, column + (2 * n));
+            TLanes.Store(s3, ref current, column + (3 * n));
         }
     }
 

@@ -38,85 +38,112 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             }
         }
 
-        /// <summary>What chance decides for the devices of some columns.</summary>
+        /// <summary>Random bits for the devices of some columns.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Draw<TLanes> Draw(TLanes index, TLanes magnitude)
+        internal RandomBits<TLanes> Bits(TLanes index) => new()
+        {
+            Rounding = typeof(TCounts) == typeof(StochasticPulses) ? _rounding.Words(index) : default,
+            Noise = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index),
+        };
+
+        /// <summary>What chance decides for those devices.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Draw<TLanes> Draw(RandomBits<TLanes> bits, TLanes magnitude) => new()
         {
             // A bit line's stream takes the place of its magnitude.
-            TLanes bits = typeof(TCounts) == typeof(StochasticPulses) ? _rounding.Words(index) : magnitude;
-            return new()
-            {
-                Count = typeof(TCounts) == typeof(ContinuousPulses) ? _trace : TCounts.Count(_trace, magnitude, bits),
-                NoiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index),
-            };
-        }
+            Count = typeof(TCounts) == typeof(ContinuousPulses)
+                ? _trace
+                : TCounts.Count(_trace, magnitude, typeof(TCounts) == typeof(StochasticPulses) ? bits.Rounding : magnitude),
+            Deviate = typeof(TNoise) == typeof(NoNoise) ? default : TNoise.Deviate(bits.Noise),
+        };
 
+        /// <summary>Writes the devices of some columns.</summary>
+        /// <returns>Their new states.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Write<TSteps>(
+        internal TLanes Write<TSteps>(
             CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
-            TProduct product,
             ref float states,
             nuint c,
             Draw<TLanes> draw,
             DriveConstants<TLanes> drive,
             LawConstants<TLanes> constants,
-            TLanes magnitude,
-            ref Tally<TLanes> tally)
+            TLanes magnitude)
             where TSteps : struct, IStepSize
         {
             TLanes state = TLanes.Load(in states, _cells + c);
             TLanes next = cells.ByColumn<TLanes, TSteps>(
-                state, typeof(TCounts) == typeof(ContinuousPulses) ? _trace : draw.Count, drive, constants, magnitude, draw.NoiseBits);
+                state, typeof(TCounts) == typeof(ContinuousPulses) ? _trace : draw.Count, drive, constants, magnitude, draw.Deviate);
             TLanes.Store(next, ref states, _cells + c);
-            if (typeof(TCounts) != typeof(ContinuousPulses))
-            {
-                tally.Count(draw.Count);
-            }
-
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
-            }
+            return next;
         }
 
+        /// <summary>The sum of the product with what these states add.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void ReadAndWrite(
-            CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, ref float states, nuint c, TLanes index, TLanes wish, SharedConstants device, LawConstants<TLanes> constants, ref Tally<TLanes> tally)
+        internal TLanes Multiply(TProduct product, TLanes states, nuint c, TLanes sum) =>
+            typeof(TProduct) == typeof(NoProduct) ? sum : TLanes.FusedMultiplyAdd(_input, product.Weight(states, _cells + c), sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal TLanes ReadAndWrite(
+            CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
+            ref float states,
+            nuint c,
+            TLanes index,
+            TLanes wish,
+            SharedConstants device,
+            LawConstants<TLanes> constants,
+            out TLanes count)
         {
             TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
             TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
             TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, device, constants, roundingBits, noiseBits, out TLanes count);
+            TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, device, constants, roundingBits, noiseBits, out count);
             TLanes.Store(next, ref states, _cells + c);
-            tally.Count(count);
-            if (typeof(TProduct) != typeof(NoProduct))
-            {
-                tally.Sum = TLanes.FusedMultiplyAdd(_input, product.Weight(next, _cells + c), tally.Sum);
-            }
+            return next;
         }
     }
 
-    /// <summary>What chance decides for a bundle of devices of a row: their pulses, and random bits for their noise.</summary>
+    /// <summary>What chance decides for a bundle of devices of a row: their pulses, and how far noise takes them.</summary>
     private struct Draw<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
         internal TLanes Count;
-        internal TLanes NoiseBits;
+        internal TLanes Deviate;
     }
 
-    /// <summary>What the rows of a band add up for a bundle of columns.</summary>
+    /// <summary>What it decides from.</summary>
+    private struct RandomBits<TLanes>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        internal TLanes Rounding;
+        internal TLanes Noise;
+    }
+
+    /// <summary>What the devices of a bundle of columns have got.</summary>
     private struct Tally<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
-        internal TLanes Pulses;
-        internal TLanes Writes;
-        internal TLanes Sum;
+        private TLanes _pulses;
+        private TLanes _writes;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Tally(ref float pulses, ref float writes, nuint column)
+        {
+            _pulses = TLanes.Load(in pulses, column);
+            _writes = TLanes.Load(in writes, column);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void Count(TLanes count)
         {
-            Pulses += count;
-            Writes += TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f));
+            _pulses += count;
+            _writes += TLanes.Broadcast(1f) & TLanes.GreaterThan(count, TLanes.Broadcast(0f));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal readonly void Store(ref float pulses, ref float writes, nuint column)
+        {
+            TLanes.Store(_pulses, ref pulses, column);
+            TLanes.Store(_writes, ref writes, column);
         }
     }
 }

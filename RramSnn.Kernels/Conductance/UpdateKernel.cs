@@ -90,17 +90,46 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             return;
         }
 
+        // Two rows at a time share the loads of what belongs to the columns; noise leaves narrow vectors no registers for that.
+        nuint rows = TLanes.Count >= 16 || typeof(TNoise) == typeof(NoNoise) ? 2u : 1u;
         float largestRate = columns.LargestRate();
         float largestCount = typeof(TCounts) == typeof(ContinuousPulses) ? 0f : typeof(TCounts) == typeof(CoincidentPulses) ? Streams.Length : columns.LargestCount();
-        for (; k + 1 < List.Count; k += 2)
+        while (k < List.Count)
         {
-            BySize<TLanes, TwoRows>(columns, start, column, k, k + 2, LargestDrive(largestRate, largestCount, MathF.Max(List.Trace(k), List.Trace(k + 1))));
-        }
+            // Rows that take the same form follow each other without a pause.
+            nuint band = List.Count - k >= rows ? rows : 1u;
+            StepForm form = FormOf(largestRate, largestCount, k, band);
+            nuint end = k + band;
+            while (List.Count - end >= band && (band == rows) && FormOf(largestRate, largestCount, end, band) == form)
+            {
+                end += band;
+            }
 
-        if (k < List.Count)
-        {
-            BySize<TLanes, OneRow>(columns, start, column, k, k + 1, LargestDrive(largestRate, largestCount, List.Trace(k)));
+            if (band == 2)
+            {
+                ByForm<TLanes, TwoRows>(form, columns, start, column, k, end);
+            }
+            else
+            {
+                ByForm<TLanes, OneRow>(form, columns, start, column, k, end);
+            }
+
+            k = end;
         }
+    }
+
+    private enum StepForm
+    {
+        Small,
+        Medium,
+        Any,
+    }
+
+    private readonly StepForm FormOf(float largestRate, float largestCount, nuint k, nuint rows)
+    {
+        float trace = List.Trace(k);
+        float drive = LargestDrive(largestRate, largestCount, rows == 2 ? MathF.Max(trace, List.Trace(k + 1)) : trace);
+        return drive <= TDevice.SmallLimit ? StepForm.Small : drive <= TDevice.MediumLimit ? StepForm.Medium : StepForm.Any;
     }
 
     /// <summary>Products round monotonically, so no device of the rows exceeds what the largest factors give; no stream has more pulses than bits.</summary>
@@ -111,24 +140,22 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     // Each form is a method of its own, and takes two rows at once at most: more than the JIT is willing to inline into one method stays
     // behind as calls, and a call in a lane loop costs a factor of five.
-    private readonly void BySize<TLanes, TRows>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end, float largestDrive)
+    private readonly void ByForm<TLanes, TRows>(StepForm form, PanelColumns columns, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
         where TRows : struct, IRowBand
     {
-        if (largestDrive <= TDevice.SmallLimit)
+        if (form == StepForm.Small)
         {
             Columns<TLanes, TRows, SmallSteps>(columns, start, column, k, end);
         }
-        else if (largestDrive <= TDevice.MediumLimit)
+        else if (form == StepForm.Medium && typeof(TCounts) == typeof(ContinuousPulses))
         {
-            if (typeof(TCounts) != typeof(ContinuousPulses))
-            {
-                // Rounding, law and noise of two rows are more than the JIT inlines, rounding and law more than it keeps in registers.
-                Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k, end);
-                return;
-            }
-
             Columns<TLanes, TRows, MediumSteps>(columns, start, column, k, end);
+        }
+        else if (form == StepForm.Medium)
+        {
+            // Rounding, law and noise of two rows are more than the JIT inlines, rounding and law more than it keeps in registers.
+            Columns<TLanes, OneRow, MediumSteps>(columns, start, column, k, end);
         }
         else
         {
@@ -151,88 +178,122 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         ref float pulses = ref Pulses;
         ref float writes = ref Writes;
         ref float current = ref Current;
+        nuint n = (nuint)TLanes.Count;
         TLanes firstIndex = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         TLanes indexStep = TLanes.BroadcastInteger((uint)TLanes.Count);
         nuint rows = typeof(TRows) == typeof(TwoRows) ? 2u : 1u;
-        for (; k < end; k += rows)
+
+        // Random bits are made two bundles ahead of the law, and what they decide one bundle ahead: as one chain of dependent operations the three keep
+        // the processor's queues full of waiting. The three go through all rows without a pause, since a new start costs as much as half a row.
+        nuint ahead = typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) ? 0 : 2 * n;
+        nuint turns = ((end - k) / rows * Width) + ahead;
+        Visit<TLanes> bitsOf0 = default;
+        Visit<TLanes> bitsOf1 = default;
+        Visit<TLanes> drawOf0 = default;
+        Visit<TLanes> drawOf1 = default;
+        Visit<TLanes> v0 = default;
+        Visit<TLanes> v1 = default;
+        nuint ahead0 = 0;
+        nuint ahead1 = 0;
+        TLanes index = firstIndex;
+        RandomBits<TLanes> bits0 = default;
+        RandomBits<TLanes> bits1 = default;
+        Draw<TLanes> coming0 = default;
+        Draw<TLanes> coming1 = default;
+        for (nuint turn = 0; turn < turns; turn += n)
         {
-            Visit<TLanes> v0 = new(this, list, k, start);
-            nuint ahead0 = start + list.Offset(Math.Min(k + RowsAhead, list.Count - 1));
-            Visit<TLanes> v1 = default;
-            nuint ahead1 = 0;
-            if (typeof(TRows) == typeof(TwoRows))
+            nuint place = turn & (Width - 1);
+            if (place <= ahead)
             {
-                v1 = new(this, list, k + 1, start);
-                ahead1 = start + list.Offset(Math.Min(k + 1 + RowsAhead, list.Count - 1));
+                if (place == 0 && k < end)
+                {
+                    bitsOf0 = new(this, list, k, start);
+                    ahead0 = start + list.Offset(Math.Min(k + RowsAhead, list.Count - 1));
+                    if (typeof(TRows) == typeof(TwoRows))
+                    {
+                        bitsOf1 = new(this, list, k + 1, start);
+                        ahead1 = start + list.Offset(Math.Min(k + 1 + RowsAhead, list.Count - 1));
+                    }
+
+                    k += rows;
+                    index = firstIndex;
+                }
+
+                if (place == ahead / 2)
+                {
+                    drawOf0 = bitsOf0;
+                    drawOf1 = bitsOf1;
+                }
+
+                if (place == ahead)
+                {
+                    v0 = drawOf0;
+                    v1 = drawOf1;
+                }
             }
 
-            // Chance works one bundle ahead of the law: as one chain of dependent operations the two keep the processor's queues full of waiting.
-            TLanes index = firstIndex;
-            Draw<TLanes> coming0 = default;
-            Draw<TLanes> coming1 = default;
-            TLanes comingMagnitude = default;
-            nuint ahead = typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) ? 0 : (nuint)TLanes.Count;
-            for (nuint drawn = 0; drawn < Width + ahead; drawn += (nuint)TLanes.Count)
+            Draw<TLanes> draw0 = coming0;
+            Draw<TLanes> draw1 = coming1;
+            if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
             {
-                Draw<TLanes> draw0 = coming0;
-                Draw<TLanes> draw1 = coming1;
-                TLanes magnitude = comingMagnitude;
-                if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
-                {
-                    // Behind the last bundle the first one is drawn again, for nobody.
-                    comingMagnitude = columns.Magnitude<TLanes>(drawn & (Width - 1));
-                    coming0 = v0.Draw(index, comingMagnitude);
-                    if (typeof(TRows) == typeof(TwoRows))
-                    {
-                        coming1 = v1.Draw(index, comingMagnitude);
-                    }
-
-                    index = TLanes.AddInteger(index, indexStep);
-                    if (drawn == 0)
-                    {
-                        continue;
-                    }
-                }
-
-                nuint c = drawn - ahead;
-                DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
-                Tally<TLanes> tally = default;
-                if (typeof(TCounts) != typeof(ContinuousPulses))
-                {
-                    tally.Pulses = TLanes.Load(in pulses, column + c);
-                    tally.Writes = TLanes.Load(in writes, column + c);
-                }
-
-                if (typeof(TProduct) != typeof(NoProduct))
-                {
-                    tally.Sum = TLanes.Load(in current, column + c);
-                }
-
-                if (prefetches)
-                {
-                    Prefetch.Line(ref state, ahead0 + c);
-                    if (typeof(TRows) == typeof(TwoRows))
-                    {
-                        Prefetch.Line(ref state, ahead1 + c);
-                    }
-                }
-
-                v0.Write<TSteps>(cells, product, ref state, c, draw0, drive, constants, magnitude, ref tally);
+                // Before the first bundle and behind the last one this is for nobody.
+                TLanes comingMagnitude = columns.Magnitude<TLanes>((turn - n) & (Width - 1));
+                coming0 = drawOf0.Draw(bits0, comingMagnitude);
+                bits0 = bitsOf0.Bits(index);
                 if (typeof(TRows) == typeof(TwoRows))
                 {
-                    v1.Write<TSteps>(cells, product, ref state, c, draw1, drive, constants, magnitude, ref tally);
+                    coming1 = drawOf1.Draw(bits1, comingMagnitude);
+                    bits1 = bitsOf1.Bits(index);
                 }
 
-                if (typeof(TCounts) != typeof(ContinuousPulses))
+                index = TLanes.AddInteger(index, indexStep);
+                if (turn < ahead)
                 {
-                    TLanes.Store(tally.Pulses, ref pulses, column + c);
-                    TLanes.Store(tally.Writes, ref writes, column + c);
+                    continue;
+                }
+            }
+
+            nuint c = (turn - ahead) & (Width - 1);
+            TLanes magnitude = typeof(TNoise) == typeof(NoNoise) ? default : columns.Magnitude<TLanes>(c);
+            DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
+            if (prefetches)
+            {
+                Prefetch.Line(ref state, ahead0 + c);
+                if (typeof(TRows) == typeof(TwoRows))
+                {
+                    Prefetch.Line(ref state, ahead1 + c);
+                }
+            }
+
+            TLanes next0 = v0.Write<TSteps>(cells, ref state, c, draw0, drive, constants, magnitude);
+            TLanes next1 = default;
+            if (typeof(TRows) == typeof(TwoRows))
+            {
+                next1 = v1.Write<TSteps>(cells, ref state, c, draw1, drive, constants, magnitude);
+            }
+
+            // What is added to is loaded last: until then its register is of more use to the law.
+            if (typeof(TCounts) != typeof(ContinuousPulses))
+            {
+                Tally<TLanes> tally = new(ref pulses, ref writes, column + c);
+                tally.Count(draw0.Count);
+                if (typeof(TRows) == typeof(TwoRows))
+                {
+                    tally.Count(draw1.Count);
                 }
 
-                if (typeof(TProduct) != typeof(NoProduct))
+                tally.Store(ref pulses, ref writes, column + c);
+            }
+
+            if (typeof(TProduct) != typeof(NoProduct))
+            {
+                TLanes sum = v0.Multiply(product, next0, c, TLanes.Load(in current, column + c));
+                if (typeof(TRows) == typeof(TwoRows))
                 {
-                    TLanes.Store(tally.Sum, ref current, column + c);
+                    sum = v1.Multiply(product, next1, c, sum);
                 }
+
+                TLanes.Store(sum, ref current, column + c);
             }
         }
     }
@@ -250,19 +311,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
-            Tally<TLanes> tally = new()
-            {
-                Pulses = TLanes.Load(in Pulses, column + c),
-                Writes = TLanes.Load(in Writes, column + c),
-                Sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in Current, column + c),
-            };
-            visit.ReadAndWrite(cells, product, ref state, c, index, TLanes.Load(in Wish, column + c), new(in device), constants, ref tally);
+            TLanes next = visit.ReadAndWrite(cells, ref state, c, index, TLanes.Load(in Wish, column + c), new(in device), constants, out TLanes count);
             index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
-            TLanes.Store(tally.Pulses, ref Pulses, column + c);
-            TLanes.Store(tally.Writes, ref Writes, column + c);
+            Tally<TLanes> tally = new(ref Pulses, ref Writes, column + c);
+            tally.Count(count);
+            tally.Store(ref Pulses, ref Writes, column + c);
             if (typeof(TProduct) != typeof(NoProduct))
             {
-                TLanes.Store(tally.Sum, ref Current, column + c);
+                TLanes.Store(visit.Multiply(product, next, c, TLanes.Load(in Current, column + c)), ref Current, column + c);
             }
         }
     }

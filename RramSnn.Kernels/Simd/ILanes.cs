@@ -94,7 +94,7 @@ public interface ILanes<TSelf>
     /// </summary>
     static abstract TSelf KeepWhereGreater(TSelf a, TSelf b, TSelf value, out uint bits);
 
-    /// <summary>Bits of <paramref name="ifTrue"/> where the mask is set, of <paramref name="ifFalse"/> elsewhere.</summary>
+    /// <summary>Lanes of <paramref name="ifTrue"/> where the mask is true, of <paramref name="ifFalse"/> where it is false. A lane of the mask with some bits set is neither.</summary>
     static abstract TSelf Select(TSelf mask, TSelf ifTrue, TSelf ifFalse);
 
     /// <summary>Whether <see cref="Pack"/> is one instruction; if not, a loop over the set bits of the mask serves better.</summary>

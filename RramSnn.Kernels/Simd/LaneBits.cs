@@ -28,5 +28,48 @@ internal static class LaneBits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<float> Blend(Vector128<float> mask, Vector128<float> ifTrue, Vector128<float> ifFalse) =>
         Avx.IsSupported && !Avx512F.VL.IsSupported ? Sse41.BlendVariable(ifFalse, ifTrue, mask) : Vector128.ConditionalSelect(mask, ifTrue, ifFalse);
+
+    // A permutation reaches as many elements as the vector has lanes, and looks at no more bits of the index than that takes; narrower vectors
+    // go through the table in parts, between which a selection decides by the sign bit alone: one shift brings a bit of the index there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Lookup16(ref readonly float table, Vector512<int> index) =>
+        Vector512.ShuffleNative(Vector512.LoadUnsafe(in table), index & Vector512.Create(15));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Lookup16(ref readonly float table, Vector256<int> index)
+    {
+        if (!Avx2.IsSupported)
+        {
+            return Vector256.Create(Lookup16(in table, index.GetLower()), Lookup16(in table, index.GetUpper()));
+        }
+
+        Vector256<float> low = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in table), index);
+        Vector256<float> high = Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in table, 8), index);
+        return Avx.BlendVariable(low, high, (index << 28).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> Lookup16(ref readonly float table, Vector128<int> index)
+    {
+        if (!Avx.IsSupported)
+        {
+            Vector128<int> bounded = index & Vector128.Create(15);
+            Vector128<float> result = Vector128.Shuffle(Vector128.LoadUnsafe(in table), bounded);
+            for (int first = 4; first < 16; first += 4)
+            {
+                // What lies outside a part is shuffled to zero.
+                result |= Vector128.Shuffle(Vector128.LoadUnsafe(in table, (nuint)first), bounded - Vector128.Create(first));
+            }
+
+            return result;
+        }
+
+        Vector128<float> bit2 = (index << 29).AsSingle();
+        Vector128<float> low = Sse41.BlendVariable(
+            Avx.PermuteVar(Vector128.LoadUnsafe(in table), index), Avx.PermuteVar(Vector128.LoadUnsafe(in table, 4), index), bit2);
+        Vector128<float> high = Sse41.BlendVariable(
+            Avx.PermuteVar(Vector128.LoadUnsafe(in table, 8), index), Avx.PermuteVar(Vector128.LoadUnsafe(in table, 12), index), bit2);
+        return Sse41.BlendVariable(low, high, (index << 28).AsSingle());
+    }
 #pragma warning restore RS0030
 }

@@ -215,20 +215,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Lookup16(ref readonly float table, Lanes128 index)
-    {
-        // A permutation reaches as many elements as the vector has lanes; narrower vectors go through the table in parts.
-        Vector128<int> bounded = index._value.AsInt32() & Vector128.Create(15);
-        Vector128<int> inPart = Count < 16 ? bounded & Vector128.Create(Count - 1) : bounded;
-        Vector128<float> result = Vector128.ShuffleNative(Vector128.LoadUnsafe(in table), inPart);
-        for (int first = Count; first < 16; first += Count)
-        {
-            Vector128<float> part = Vector128.ShuffleNative(Vector128.LoadUnsafe(in table, (nuint)first), inPart);
-            result = Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(bounded, Vector128.Create(first)).AsSingle(), part, result);
-        }
-
-        return new(result);
-    }
+    public static Lanes128 Lookup16(ref readonly float table, Lanes128 index) => new(LaneBits.Lookup16(in table, index._value.AsInt32()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -215,20 +215,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Lookup16(ref readonly float table, Lanes256 index)
-    {
-        // A permutation reaches as many elements as the vector has lanes; narrower vectors go through the table in parts.
-        Vector256<int> bounded = index._value.AsInt32() & Vector256.Create(15);
-        Vector256<int> inPart = Count < 16 ? bounded & Vector256.Create(Count - 1) : bounded;
-        Vector256<float> result = Vector256.ShuffleNative(Vector256.LoadUnsafe(in table), inPart);
-        for (int first = Count; first < 16; first += Count)
-        {
-            Vector256<float> part = Vector256.ShuffleNative(Vector256.LoadUnsafe(in table, (nuint)first), inPart);
-            result = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(bounded, Vector256.Create(first)).AsSingle(), part, result);
-        }
-
-        return new(result);
-    }
+    public static Lanes256 Lookup16(ref readonly float table, Lanes256 index) => new(LaneBits.Lookup16(in table, index._value.AsInt32()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -215,20 +215,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Lookup16(ref readonly float table, Lanes512 index)
-    {
-        // A permutation reaches as many elements as the vector has lanes; narrower vectors go through the table in parts.
-        Vector512<int> bounded = index._value.AsInt32() & Vector512.Create(15);
-        Vector512<int> inPart = Count < 16 ? bounded & Vector512.Create(Count - 1) : bounded;
-        Vector512<float> result = Vector512.ShuffleNative(Vector512.LoadUnsafe(in table), inPart);
-        for (int first = Count; first < 16; first += Count)
-        {
-            Vector512<float> part = Vector512.ShuffleNative(Vector512.LoadUnsafe(in table, (nuint)first), inPart);
-            result = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(bounded, Vector512.Create(first)).AsSingle(), part, result);
-        }
-
-        return new(result);
-    }
+    public static Lanes512 Lookup16(ref readonly float table, Lanes512 index) => new(LaneBits.Lookup16(in table, index._value.AsInt32()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,7 +21,11 @@ internal readonly struct EitherNoise : ICycleNoise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes bits)
+    public static TLanes Deviate<TLanes>(TLanes bits)
+        where TLanes : struct, ILanes<TLanes> => InverseCdfNormal.Draw(bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Disturb<TLanes>(TLanes state, TLanes next, TLanes pulses, TLanes deviate)
         where TLanes : struct, ILanes<TLanes> =>
-        _isStep ? _step.Disturb(state, next, pulses, bits) : _pulse.Disturb(state, next, pulses, bits);
+        _isStep ? _step.Disturb(state, next, pulses, deviate) : _pulse.Disturb(state, next, pulses, deviate);
 }

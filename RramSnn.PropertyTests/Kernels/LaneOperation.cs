@@ -123,10 +123,16 @@ internal readonly struct NotEqual : ILaneOperation
         where T : struct, ILanes<T> => T.NotEqual(a, b);
 }
 
-internal readonly struct Select : ILaneOperation
+internal readonly struct SelectByMask : ILaneOperation
 {
     public T Invoke<T>(T a, T b, T c)
-        where T : struct, ILanes<T> => T.Select(a, b, c);
+        where T : struct, ILanes<T> => T.Select(T.ShiftRightSigned(a, 31), b, c);
+}
+
+internal readonly struct SelectGreater : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T> => T.Select(T.GreaterThan(a, b), b, c);
 }
 
 internal readonly struct And : ILaneOperation

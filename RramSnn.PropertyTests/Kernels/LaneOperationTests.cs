@@ -62,7 +62,10 @@ public sealed class LaneOperationTests
     public void NotEqual_is_true_for_NaN() => CheckMask(new NotEqual(), static (a, b) => a != b);
 
     [Fact]
-    public void Select_takes_each_bit_by_its_mask() => CheckBits(new Select(), static (a, b, c) => (a & b) | (~a & c));
+    public void Select_takes_each_lane_by_its_mask() => CheckBits(new SelectByMask(), static (a, b, c) => (int)a < 0 ? b : c);
+
+    [Fact]
+    public void Select_takes_each_lane_by_a_comparison() => CheckBits(new SelectGreater(), static (a, b, c) => Float(a) > Float(b) ? b : c);
 
     [Fact]
     public void And_works_on_bits() => CheckBits(new And(), static (a, b, _) => a & b);

@@ -12,7 +12,7 @@ internal static class ScalarNoise
         float result = 0f;
         LanesScalar.Store(
             noise.Disturb(
-                LanesScalar.Broadcast(state), LanesScalar.Broadcast(next), LanesScalar.Broadcast(pulses), LanesScalar.BroadcastInteger(bits)),
+                LanesScalar.Broadcast(state), LanesScalar.Broadcast(next), LanesScalar.Broadcast(pulses), TNoise.Deviate(LanesScalar.BroadcastInteger(bits))),
             ref result,
             0);
         return result;
