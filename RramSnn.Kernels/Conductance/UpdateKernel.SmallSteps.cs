@@ -24,7 +24,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         if (IsInMemory && List.Count > BandHintDistance)
         {
             first = (List.Count - BandHintDistance) / BandRows * BandRows;
-            WholeRows<TLanes>(columns, start, column, first);
+            WholeRows<TLanes, WithHints>(columns, start, column, 0, first);
+        }
+
+        if (TLanes.Count < 16)
+        {
+            nuint end = List.Count / BandRows * BandRows;
+            WholeRows<TLanes, NoHints>(columns, start, column, first, end);
+            first = end;
         }
 
         nuint hinted = Math.Max(first, Prefetches && List.Count > HintDistance ? List.Count - HintDistance : 0);
@@ -36,8 +43,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void WholeRows<TLanes>(PanelColumns columns, nuint start, nuint column, nuint end)
+    private readonly void WholeRows<TLanes, THints>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
+        where THints : struct
     {
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
@@ -45,24 +53,36 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         RowList list = List;
         ref float state = ref State;
         ref float current = ref Current;
-        for (nuint k = 0; k < end; k += BandRows)
+        for (; k < end; k += BandRows)
         {
             Visit<TLanes> v0 = new(this, list, k, start);
             Visit<TLanes> v1 = new(this, list, k + 1, start);
             Visit<TLanes> v2 = new(this, list, k + 2, start);
             Visit<TLanes> v3 = new(this, list, k + 3, start);
-            nuint ahead0 = start + list.Offset(k + BandHintDistance);
-            nuint ahead1 = start + list.Offset(k + 1 + BandHintDistance);
-            nuint ahead2 = start + list.Offset(k + 2 + BandHintDistance);
-            nuint ahead3 = start + list.Offset(k + 3 + BandHintDistance);
+            nuint ahead0 = 0;
+            nuint ahead1 = 0;
+            nuint ahead2 = 0;
+            nuint ahead3 = 0;
+            if (typeof(THints) == typeof(WithHints))
+            {
+                ahead0 = start + list.Offset(k + BandHintDistance);
+                ahead1 = start + list.Offset(k + 1 + BandHintDistance);
+                ahead2 = start + list.Offset(k + 2 + BandHintDistance);
+                ahead3 = start + list.Offset(k + 3 + BandHintDistance);
+            }
+
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
                 DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
                 TLanes sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in current, column + c);
-                Prefetch.Line(ref state, ahead0 + c);
-                Prefetch.Line(ref state, ahead1 + c);
-                Prefetch.Line(ref state, ahead2 + c);
-                Prefetch.Line(ref state, ahead3 + c);
+                if (typeof(THints) == typeof(WithHints))
+                {
+                    Prefetch.Line(ref state, ahead0 + c);
+                    Prefetch.Line(ref state, ahead1 + c);
+                    Prefetch.Line(ref state, ahead2 + c);
+                    Prefetch.Line(ref state, ahead3 + c);
+                }
+
                 sum = v0.Multiply(product, v0.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
                 sum = v1.Multiply(product, v1.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
                 sum = v2.Multiply(product, v2.Write<SmallSteps>(cells, ref state, c, default, drive, constants, default), c, sum);
