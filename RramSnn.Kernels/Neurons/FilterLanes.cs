@@ -14,10 +14,13 @@ internal static class FilterLanes
     internal static TLanes Leak<TLanes>(TLanes trace, TLanes decay, TLanes input)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Magnitudes of floats are ordered like their bits, so 2⁻⁸⁰ - |next| as integers is negative where next is to stay.
-        // Four operations of the plainest kind; a comparison of floats would travel through a mask register and back.
+        // Magnitudes of floats are ordered like their bits, so 2⁻⁸⁰ - |next| as integers is negative where next is to stay. On wide vectors that takes
+        // four operations of the plainest kind, where a comparison would travel through a mask register and back; narrow ones compare in three.
         TLanes next = TLanes.FusedMultiplyAdd(decay, trace, input);
-        TLanes stays = TLanes.SubtractInteger(TLanes.Broadcast(Smallest), TLanes.Abs(next));
-        return next & TLanes.ShiftRightSigned(stays, 31);
+        TLanes magnitude = TLanes.Abs(next);
+        TLanes smallest = TLanes.Broadcast(Smallest);
+        return next & (TLanes.Count >= 16
+            ? TLanes.ShiftRightSigned(TLanes.SubtractInteger(smallest, magnitude), 31)
+            : TLanes.LessThanInteger(smallest, magnitude));
     }
 }

@@ -106,8 +106,16 @@ public static partial class NeuronKernels
             TLanes lowering = TLanes.KeepWhereGreater(u, threshold, resetStep, out uint fires);
             sink.Take(u, i);
             TLanes.Store(FilterLanes.Leak(r, resetDecay, lowering), ref reset, i);
-            spikes |= (ulong)fires << shift;
-            surrogate |= (ulong)TLanes.BitsFromMask(BoxSurrogate.Inside(u - threshold, halfWidth)) << shift;
+            Append<TLanes>(ref spikes, fires, shift);
+            Append<TLanes>(ref surrogate, TLanes.BitsFromMask(BoxSurrogate.Inside(u - threshold, halfWidth)), shift);
         }
+
+        /// <summary>Bits of the bundle at a shift, whose turn comes after all lower ones: once the word is full each has reached its place.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Append<TLanes>(ref ulong word, uint bits, int shift)
+            where TLanes : struct, ILanes<TLanes> =>
+            word = TLanes.Count >= 16
+                ? word | ((ulong)bits << shift)
+                : (word >>> TLanes.Count) | ((ulong)bits << (BlockLength - TLanes.Count));
     }
 }

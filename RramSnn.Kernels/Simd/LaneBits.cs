@@ -29,6 +29,20 @@ internal static class LaneBits
     internal static Vector128<float> Blend(Vector128<float> mask, Vector128<float> ifTrue, Vector128<float> ifFalse) =>
         Avx.IsSupported && !Avx512F.VL.IsSupported ? Sse41.BlendVariable(ifFalse, ifTrue, mask) : Vector128.ConditionalSelect(mask, ifTrue, ifFalse);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> KeepWhereGreater(Vector512<float> a, Vector512<float> b, Vector512<float> value) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), value, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> KeepWhereGreater(Vector256<float> a, Vector256<float> b, Vector256<float> value) => Avx512F.VL.IsSupported
+        ? Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), value, Vector256<float>.Zero)
+        : Vector256.GreaterThan(a, b) & value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> KeepWhereGreater(Vector128<float> a, Vector128<float> b, Vector128<float> value) => Avx512F.VL.IsSupported
+        ? Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), value, Vector128<float>.Zero)
+        : Vector128.GreaterThan(a, b) & value;
+
     // A permutation reaches as many elements as the vector has lanes, and looks at no more bits of the index than that takes; narrower vectors
     // go through the table in parts, between which a selection decides by the sign bit alone: one shift brings a bit of the index there.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

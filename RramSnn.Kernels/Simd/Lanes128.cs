@@ -132,7 +132,7 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     {
         // Written twice, compared once: a local of vector type would take the result out of its mask register.
         bits = (uint)Vector128.GreaterThan(a._value, b._value).ExtractMostSignificantBits();
-        return new(Vector128.ConditionalSelect(Vector128.GreaterThan(a._value, b._value), value._value, Vector128<float>.Zero));
+        return new(LaneBits.KeepWhereGreater(a._value, b._value, value._value));
     }
 
     /// <inheritdoc/>

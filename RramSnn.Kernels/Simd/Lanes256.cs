@@ -132,7 +132,7 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     {
         // Written twice, compared once: a local of vector type would take the result out of its mask register.
         bits = (uint)Vector256.GreaterThan(a._value, b._value).ExtractMostSignificantBits();
-        return new(Vector256.ConditionalSelect(Vector256.GreaterThan(a._value, b._value), value._value, Vector256<float>.Zero));
+        return new(LaneBits.KeepWhereGreater(a._value, b._value, value._value));
     }
 
     /// <inheritdoc/>

@@ -132,7 +132,7 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     {
         // Written twice, compared once: a local of vector type would take the result out of its mask register.
         bits = (uint)Vector512.GreaterThan(a._value, b._value).ExtractMostSignificantBits();
-        return new(Vector512.ConditionalSelect(Vector512.GreaterThan(a._value, b._value), value._value, Vector512<float>.Zero));
+        return new(LaneBits.KeepWhereGreater(a._value, b._value, value._value));
     }
 
     /// <inheritdoc/>
