@@ -12,6 +12,9 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     // With four rows at a time memory is half as quick again.
     private const nuint NarrowRows = 2;
 
+    // Some memories deliver half as much again to four streams as to one.
+    private const nuint NarrowStreams = 4;
+
     // Eight rows of a panel are a page of memory, and the processor's own prefetchers stop at its end.
     private const nuint HintedRows = 8;
 
@@ -25,7 +28,7 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         where TLanes : struct, ILanes<TLanes>
     {
         // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on. Memory is slow at parts of rows, so out of
-        // the caches narrow lanes take a few rows at a time through all passes.
+        // the caches narrow lanes take a few rows at a time through all passes, and a few panels side by side.
         nuint passWidth = 8 * (nuint)TLanes.Count;
         nuint count = Inputs.Count;
         long touched = (long)(count * PaddedColumns);
@@ -33,14 +36,19 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         bool takesFewRows = isFromMemory && passWidth < CrossbarLayout.PanelWidth;
         nuint block = takesFewRows ? NarrowRows : Math.Max(count, 1);
         bool hints = TInputs.IsDense && !isFromMemory && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
-        for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
+        nuint group = CrossbarLayout.PanelWidth * (takesFewRows ? NarrowStreams / (nuint)TCell.Arrays : 1);
+        for (nuint first = 0; first < PaddedColumns; first += group)
         {
+            nuint last = Math.Min(first + group, PaddedColumns);
             for (nuint k = 0; k < count; k += block)
             {
                 nuint end = Math.Min(k + block, count);
-                for (nuint part = 0; part < CrossbarLayout.PanelWidth; part += passWidth)
+                for (nuint column = first; column < last; column += CrossbarLayout.PanelWidth)
                 {
-                    Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, hints && part == 0, ref Unsafe.Add(ref Current, column + part));
+                    for (nuint part = 0; part < CrossbarLayout.PanelWidth; part += passWidth)
+                    {
+                        Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, hints && part == 0, ref Unsafe.Add(ref Current, column + part));
+                    }
                 }
             }
         }

@@ -40,17 +40,13 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
             for (nuint column = 0; column < PaddedColumns; column += Width)
             {
                 nuint cells = (column * Rows) + ((FirstRow + row) * Width);
-                for (nuint lane = 0; lane < Partials; lane += (nuint)TLanes.Count)
+                if (column == 0)
                 {
-                    ref float sums = ref Unsafe.Add(ref partials, lane);
-                    if (column == 0)
-                    {
-                        Block<TLanes, FirstPanel>(cells + lane, rows, lane, ref sums);
-                    }
-                    else
-                    {
-                        Block<TLanes, LaterPanel>(cells + lane, rows, column + lane, ref sums);
-                    }
+                    Panel<TLanes, FirstPanel>(cells, rows, column, ref partials);
+                }
+                else
+                {
+                    Panel<TLanes, LaterPanel>(cells, rows, column, ref partials);
                 }
             }
 
@@ -61,8 +57,27 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         }
     }
 
+    private readonly void Panel<TLanes, TPanel>(nuint cells, nuint rows, nuint column, ref float partials)
+        where TLanes : struct, ILanes<TLanes>
+        where TPanel : struct
+    {
+        if (TLanes.Count >= Partials)
+        {
+            Wide<TLanes, TPanel>(cells, rows, column, ref partials);
+            return;
+        }
+
+        // Two bundles of a row are a line of memory with 256-bit vectors: none is fetched twice.
+        for (nuint lane = 0; lane < Partials; lane += 2 * (nuint)TLanes.Count)
+        {
+            nuint pairs = rows & ~(nuint)1;
+            Narrow<TLanes, TPanel, TwoRows>(cells + lane, 0, pairs, column + lane, ref Unsafe.Add(ref partials, lane));
+            Narrow<TLanes, TPanel, OneRow>(cells + lane, pairs, rows, column + lane, ref Unsafe.Add(ref partials, lane));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Block<TLanes, TPanel>(nuint cells, nuint rows, nuint column, ref float partials)
+    private readonly void Wide<TLanes, TPanel>(nuint cells, nuint rows, nuint column, ref float partials)
         where TLanes : struct, ILanes<TLanes>
         where TPanel : struct
     {
@@ -92,6 +107,89 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         }
     }
 
+    // Sixteen registers do not hold the inputs: they come from the nearest cache, and two rows share their loads.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Narrow<TLanes, TPanel, TRows>(nuint cells, nuint r, nuint end, nuint column, ref float partials)
+        where TLanes : struct, ILanes<TLanes>
+        where TPanel : struct
+        where TRows : struct
+    {
+        TCell cell = Cell;
+        ref float input = ref Unsafe.Add(ref Unsafe.AsRef(in Input), column);
+        for (; r < end; r += typeof(TRows) == typeof(TwoRows) ? 2u : 1u)
+        {
+            NarrowRow<TLanes> row0 = new(cells + (r * Width));
+            NarrowRow<TLanes> row1 = new(cells + ((r + 1) * Width));
+            ref float sums0 = ref Unsafe.Add(ref partials, r * Partials);
+            ref float sums1 = ref Unsafe.Add(ref partials, (r + 1) * Partials);
+            if (typeof(TPanel) == typeof(LaterPanel))
+            {
+                row0.Load(ref sums0);
+                if (typeof(TRows) == typeof(TwoRows))
+                {
+                    row1.Load(ref sums1);
+                }
+            }
+
+            // Written out: the places within a row are then part of the addresses.
+            Add(cell, ref input, 0, ref row0, ref row1);
+            Add(cell, ref input, Partials, ref row0, ref row1);
+            Add(cell, ref input, 2 * Partials, ref row0, ref row1);
+            Add(cell, ref input, 3 * Partials, ref row0, ref row1);
+            Add(cell, ref input, 4 * Partials, ref row0, ref row1);
+            Add(cell, ref input, 5 * Partials, ref row0, ref row1);
+            Add(cell, ref input, 6 * Partials, ref row0, ref row1);
+            Add(cell, ref input, 7 * Partials, ref row0, ref row1);
+            row0.Store(ref sums0);
+            if (typeof(TRows) == typeof(TwoRows))
+            {
+                row1.Store(ref sums1);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void Add(TCell cell, ref float input, nuint j, ref NarrowRow<TLanes> row0, ref NarrowRow<TLanes> row1)
+        {
+            TLanes low = TLanes.Load(in input, j);
+            TLanes high = TLanes.Load(in input, j + (nuint)TLanes.Count);
+            row0.MultiplyAdd(cell, low, high, j);
+            if (typeof(TRows) == typeof(TwoRows))
+            {
+                row1.MultiplyAdd(cell, low, high, j);
+            }
+        }
+    }
+
+    /// <summary>Two bundles of partial sums of a row.</summary>
+    private struct NarrowRow<TLanes>(nuint cells)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        private readonly nuint _cells = cells;
+        private TLanes _low;
+        private TLanes _high;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Load(ref float sums)
+        {
+            _low = TLanes.Load(in sums, 0);
+            _high = TLanes.Load(in sums, (nuint)TLanes.Count);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void MultiplyAdd(TCell cell, TLanes low, TLanes high, nuint j)
+        {
+            _low = cell.MultiplyAdd(low, _cells + j, _low);
+            _high = cell.MultiplyAdd(high, _cells + j + (nuint)TLanes.Count, _high);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal readonly void Store(ref float sums)
+        {
+            TLanes.Store(_low, ref sums, 0);
+            TLanes.Store(_high, ref sums, (nuint)TLanes.Count);
+        }
+    }
+
     /// <summary>((p0 + p8) + (p4 + p12)) + ((p2 + p10) + (p6 + p14)), and the odd ones alike.</summary>
     private static float Tree(ref float p)
     {
@@ -103,4 +201,8 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
     private readonly struct FirstPanel;
 
     private readonly struct LaterPanel;
+
+    private readonly struct TwoRows;
+
+    private readonly struct OneRow;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace RramSnn.Bench.Roofline.Ceilings;
 
@@ -17,16 +18,22 @@ internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit)
     /// <summary>The levels of this machine, smallest first. Memory far larger than the last cache is slower than memory of which it holds a part.</summary>
     internal static IReadOnlyList<MemoryLevel> All { get; } =
     [
-        new("L1", 32 * KiB, CacheBytes(0) ?? 48 * KiB),
-        new("L2", 512 * KiB, CacheBytes(2) ?? MiB),
+        Cache("L1", CacheBytes(0) ?? 48 * KiB),
+        Cache("L2", CacheBytes(2) ?? MiB),
         new("L3", 8 * MiB, CacheBytes(3) ?? 32 * MiB),
         new("DRAM", 64 * MiB, 96.0 * MiB),
         new("DRAM 128 MiB", 128 * MiB, 192.0 * MiB),
         new("DRAM 256 MiB", 256 * MiB, double.PositiveInfinity),
     ];
 
+    /// <summary>Whether this level is memory, not a cache.</summary>
+    internal bool IsMemory => Name.StartsWith("DRAM", StringComparison.Ordinal);
+
     /// <summary>The level that holds a working set.</summary>
     internal static MemoryLevel Of(double bytes) => All.First(level => bytes <= level.Limit);
+
+    // The largest power of two that leaves a quarter of the cache to everything else.
+    private static MemoryLevel Cache(string name, double bytes) => new(name, (int)BitOperations.RoundUpToPowerOf2((uint)(0.75 * bytes) + 1) / 2, bytes);
 
     // Linux lists the caches of a processor; index 1 is the instruction cache.
     private static double? CacheBytes(int index)

@@ -3,11 +3,12 @@ using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Bench.Roofline.Ceilings;
 
-/// <summary>Reads, writes or updates a block of memory in place with full vectors, eight to a round.</summary>
+/// <summary>Reads, writes or updates a block of memory in place with full vectors, eight to a round, as one stream or as several side by side.</summary>
 internal ref struct StreamKernel : IVectorKernel
 {
     internal ref float Block;
     internal nuint Length;
+    internal nuint Parts;
     internal Traffic Traffic;
 
     public readonly void Run<TLanes>()
@@ -32,19 +33,24 @@ internal ref struct StreamKernel : IVectorKernel
     {
         // Locals: the compiler would load the fields again after every store.
         ref float block = ref Block;
-        nuint length = Length;
+        nuint part = Length / Parts;
+        nuint parts = Parts;
         nuint step = (nuint)TLanes.Count;
         TLanes a = TLanes.Load(in block, 0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        for (nuint i = 0; i < length; i += 8 * step)
+        for (nuint start = 0; start < part; start += 8 * step)
         {
-            a = TLanes.Add(a, in block, i);
-            b = TLanes.Add(b, in block, i + step);
-            c = TLanes.Add(c, in block, i + (2 * step));
-            d = TLanes.Add(d, in block, i + (3 * step));
-            e = TLanes.Add(e, in block, i + (4 * step));
-            f = TLanes.Add(f, in block, i + (5 * step));
-            g = TLanes.Add(g, in block, i + (6 * step));
-            h = TLanes.Add(h, in block, i + (7 * step));
+            for (nuint p = 0; p < parts; p++)
+            {
+                nuint i = (p * part) + start;
+                a = TLanes.Add(a, in block, i);
+                b = TLanes.Add(b, in block, i + step);
+                c = TLanes.Add(c, in block, i + (2 * step));
+                d = TLanes.Add(d, in block, i + (3 * step));
+                e = TLanes.Add(e, in block, i + (4 * step));
+                f = TLanes.Add(f, in block, i + (5 * step));
+                g = TLanes.Add(g, in block, i + (6 * step));
+                h = TLanes.Add(h, in block, i + (7 * step));
+            }
         }
 
         TLanes.Store(TLanes.Broadcast(0f) * (a + b + c + d + e + f + g + h), ref block, 0);
@@ -55,19 +61,24 @@ internal ref struct StreamKernel : IVectorKernel
     {
         // Locals: the compiler would load the fields again after every store.
         ref float block = ref Block;
-        nuint length = Length;
+        nuint part = Length / Parts;
+        nuint parts = Parts;
         nuint step = (nuint)TLanes.Count;
         TLanes value = TLanes.Broadcast(1f);
-        for (nuint i = 0; i < length; i += 8 * step)
+        for (nuint start = 0; start < part; start += 8 * step)
         {
-            TLanes.Store(value, ref block, i);
-            TLanes.Store(value, ref block, i + step);
-            TLanes.Store(value, ref block, i + (2 * step));
-            TLanes.Store(value, ref block, i + (3 * step));
-            TLanes.Store(value, ref block, i + (4 * step));
-            TLanes.Store(value, ref block, i + (5 * step));
-            TLanes.Store(value, ref block, i + (6 * step));
-            TLanes.Store(value, ref block, i + (7 * step));
+            for (nuint p = 0; p < parts; p++)
+            {
+                nuint i = (p * part) + start;
+                TLanes.Store(value, ref block, i);
+                TLanes.Store(value, ref block, i + step);
+                TLanes.Store(value, ref block, i + (2 * step));
+                TLanes.Store(value, ref block, i + (3 * step));
+                TLanes.Store(value, ref block, i + (4 * step));
+                TLanes.Store(value, ref block, i + (5 * step));
+                TLanes.Store(value, ref block, i + (6 * step));
+                TLanes.Store(value, ref block, i + (7 * step));
+            }
         }
     }
 
@@ -76,19 +87,24 @@ internal ref struct StreamKernel : IVectorKernel
     {
         // Locals: the compiler would load the fields again after every store.
         ref float block = ref Block;
-        nuint length = Length;
+        nuint part = Length / Parts;
+        nuint parts = Parts;
         nuint step = (nuint)TLanes.Count;
         TLanes half = TLanes.Broadcast(0.5f);
-        for (nuint i = 0; i < length; i += 8 * step)
+        for (nuint start = 0; start < part; start += 8 * step)
         {
-            Move(ref block, i, half);
-            Move(ref block, i + step, half);
-            Move(ref block, i + (2 * step), half);
-            Move(ref block, i + (3 * step), half);
-            Move(ref block, i + (4 * step), half);
-            Move(ref block, i + (5 * step), half);
-            Move(ref block, i + (6 * step), half);
-            Move(ref block, i + (7 * step), half);
+            for (nuint p = 0; p < parts; p++)
+            {
+                nuint i = (p * part) + start;
+                Move(ref block, i, half);
+                Move(ref block, i + step, half);
+                Move(ref block, i + (2 * step), half);
+                Move(ref block, i + (3 * step), half);
+                Move(ref block, i + (4 * step), half);
+                Move(ref block, i + (5 * step), half);
+                Move(ref block, i + (6 * step), half);
+                Move(ref block, i + (7 * step), half);
+            }
         }
     }
 
