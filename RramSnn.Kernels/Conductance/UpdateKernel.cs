@@ -53,6 +53,12 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        if (TLanes.Count < 16 && IsInMemory && typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState)
+        {
+            TwoPanels<TLanes>();
+            return;
+        }
+
         Span<float> scratch = stackalloc float[PanelColumns.ScratchLength];
         PanelColumns columns = new(scratch);
         for (nuint panel = 0; panel < PaddedColumns; panel += Width)
