@@ -21,16 +21,20 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
+        // The processor follows rows without gaps by itself.
+        bool hasGaps = List.Count * Width < PanelLength;
         nuint first = 0;
-        if (TLanes.Count < 16)
-        {
-            first = List.Count / BandRows * BandRows;
-            WholeRows<TLanes, FourRows>(columns, start, column, 0, first);
-        }
-        else if (IsInMemory && List.Count > BandHintDistance)
+        if ((TLanes.Count < 16 ? Prefetches && hasGaps : IsInMemory) && List.Count > BandHintDistance)
         {
             first = (List.Count - BandHintDistance) / BandRows * BandRows;
             WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first);
+        }
+
+        if (TLanes.Count < 16)
+        {
+            nuint end = List.Count / BandRows * BandRows;
+            WholeRows<TLanes, FourRows>(columns, start, column, first, end);
+            first = end;
         }
 
         nuint hinted = Math.Max(first, Prefetches && List.Count > HintDistance ? List.Count - HintDistance : 0);
