@@ -9,8 +9,11 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
     where TInputs : struct, IRowInputs, allows ref struct
 {
-    // With four rows at a time memory is half as quick again.
-    private const nuint NarrowRows = 2;
+    // 16 KiB of a panel: the second pass finds what the first one left of its lines and pages in the nearest cache.
+    private const nuint NarrowRows = 32;
+
+    // With four rows at a time memory is half as slow again.
+    private const nuint NarrowRowsFromMemory = 2;
 
     // Some memories deliver half as much again to four streams as to one.
     private const nuint NarrowStreams = 4;
@@ -27,16 +30,16 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on. Memory is slow at parts of rows, so out of
-        // the caches narrow lanes take a few rows at a time through all passes, and a few panels side by side.
+        // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on. Parts of rows are fetched slowly, so narrow
+        // lanes take some rows at a time through all passes, and out of the caches a few only, of some panels side by side.
         nuint passWidth = 8 * (nuint)TLanes.Count;
         nuint count = Inputs.Count;
         long touched = (long)(count * PaddedColumns);
         bool isFromMemory = Prefetch.IsBeyondCaches(touched);
-        bool takesFewRows = isFromMemory && passWidth < CrossbarLayout.PanelWidth;
-        nuint block = takesFewRows ? NarrowRows : Math.Max(count, 1);
+        bool isNarrow = passWidth < CrossbarLayout.PanelWidth;
+        nuint block = !isNarrow ? Math.Max(count, 1) : isFromMemory ? NarrowRowsFromMemory : NarrowRows;
         bool hints = TInputs.IsDense && !isFromMemory && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
-        nuint group = CrossbarLayout.PanelWidth * (takesFewRows ? NarrowStreams / (nuint)TCell.Arrays : 1);
+        nuint group = CrossbarLayout.PanelWidth * (isNarrow && isFromMemory ? NarrowStreams / (nuint)TCell.Arrays : 1);
         for (nuint first = 0; first < PaddedColumns; first += group)
         {
             nuint last = Math.Min(first + group, PaddedColumns);
