@@ -9,11 +9,12 @@ using RramSnn.Kernels.Crossbar;
 
 namespace RramSnn.Bench.Roofline;
 
-/// <summary><c>roofline</c>: kernels against this machine's ceilings and their rivals, in a minute at most.</summary>
+/// <summary><c>roofline</c>: kernels against this machine's ceilings and their rivals, in a minute at most unless more are asked for.</summary>
 internal static class RooflineCommand
 {
     private const int MaximumExtent = 32_768;
     private const int MaximumThreads = 1024;
+    private const int MaximumMinutes = 60;
 
     internal static Command Create(TextWriter output, TextWriter error)
     {
@@ -21,11 +22,13 @@ internal static class RooflineCommand
         Option<string?> kernel = Kernel();
         Option<(int Rows, int Columns)?> size = Size();
         Option<int?> threads = OptionFactory.OptionalNumber<int>("--threads", "Only cases on that many threads.");
+        Option<int?> minutes = OptionFactory.OptionalNumber<int>("--minutes", "Time for everything instead of one minute: more of a busy machine's quiet moments.");
         Option<string?> plot = OptionFactory.Path("--plot", "Write a roofline picture, .png or .svg.", "FILE");
         Option<bool> save = OptionFactory.Flag("--save", "Write benchmarks/<cpu>/ in the working folder's repository.");
-        Command command = new("roofline", "Measures this machine's ceilings and every kernel against them and against its rivals.") { json, kernel, size, threads, plot, save };
+        Command command = new("roofline", "Measures this machine's ceilings and every kernel against them and against its rivals.") { json, kernel, size, threads, minutes, plot, save };
         command.SetAction(parsed =>
         {
+            int time = CheckMinutes(parsed.GetValue(minutes));
             CasePlan plan = new(parsed.GetValue(size), CheckThreads(parsed.GetValue(threads)));
             string? picture = CheckPicture(parsed.GetValue(plot));
             bool isPartial = parsed.GetValue(kernel) is not null || plan.Size is not null || plan.Threads is not null;
@@ -35,7 +38,7 @@ internal static class RooflineCommand
             }
 
             DirectoryInfo? repository = parsed.GetValue(save) ? RepositoryFolder.Find() : null;
-            RooflineRun run = RooflineRun.Measure(parsed.GetValue(kernel), plan, Progress(error));
+            RooflineRun run = RooflineRun.Measure(parsed.GetValue(kernel), plan, time, Progress(error));
             if (run.Cases.Count == 0)
             {
                 throw new ArgumentException("kernel, size and threads leave no case; expected a combination that the kernel is measured with.");
@@ -139,6 +142,13 @@ internal static class RooflineCommand
     private static int? CheckThreads(int? threads) => threads is null or (>= 1 and <= MaximumThreads)
         ? threads
         : throw new ArgumentException($"threads is {threads}; expected 1 to {MaximumThreads}.");
+
+    private static int CheckMinutes(int? minutes) => minutes switch
+    {
+        null => 1,
+        >= 1 and <= MaximumMinutes => minutes.Value,
+        _ => throw new ArgumentException($"minutes is {minutes}; expected 1 to {MaximumMinutes}."),
+    };
 
     // Before a minute of measuring, not after it.
     private static string? CheckPicture(string? path)

@@ -8,7 +8,7 @@ namespace RramSnn.Bench.Roofline;
 internal sealed class RooflineRun
 {
     // A minute for everything, of which start, compilation of the twin and the ceilings need some.
-    private static readonly TimeSpan Everything = TimeSpan.FromSeconds(46);
+    private static readonly TimeSpan Everything = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan MostPerCase = TimeSpan.FromSeconds(1.5);
 
     private RooflineRun(MachineCeilings ceilings, IReadOnlyList<MeasuredCase> cases, RivalTools tools)
@@ -34,9 +34,11 @@ internal sealed class RooflineRun
     /// <summary>Measures the cases of a plan.</summary>
     /// <param name="kernel">The one kernel asked for, or null for all.</param>
     /// <param name="plan">Sizes and threads.</param>
+    /// <param name="minutes">Time for everything.</param>
     /// <param name="progress">Told what comes next.</param>
-    internal static RooflineRun Measure(string? kernel, CasePlan plan, Action<string> progress)
+    internal static RooflineRun Measure(string? kernel, CasePlan plan, int minutes, Action<string> progress)
     {
+        TimeSpan mostPerCase = minutes * MostPerCase;
         long start = Stopwatch.GetTimestamp();
         List<(string Kernel, CaseFactory Factory)> pending = [.. CaseCatalogue.Families
             .Where(family => kernel is null || family.Kernel == kernel)
@@ -56,9 +58,9 @@ internal sealed class RooflineRun
             }
 
             // Making a case and calibrating its rivals costs time as well: it gets a part of its share for measuring.
-            TimeSpan left = Everything - Stopwatch.GetElapsedTime(start);
+            TimeSpan left = (minutes * Everything) - Stopwatch.GetElapsedTime(start);
             TimeSpan share = 0.7 * left / (pending.Count - i);
-            MeasuredCase measured = CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < MostPerCase ? share : MostPerCase);
+            MeasuredCase measured = CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < mostPerCase ? share : mostPerCase);
             cases.Add(measured);
 
             // A level that only large cases reach is measured beside the first of them, and from then on with the others.

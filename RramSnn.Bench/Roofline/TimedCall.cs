@@ -6,24 +6,33 @@ namespace RramSnn.Bench.Roofline;
 /// <param name="isShared">Whether several threads share the call: then the clock of the world counts, otherwise that of the thread.</param>
 internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6, bool isShared = false)
 {
+    // The first call compiles the code and warms the caches, which says nothing about the calls to come, unless it is so long that neither matters.
+    private const double LongCall = 20;
+
     private long _calls;
 
     /// <summary>Times one batch.</summary>
     /// <returns>Nanoseconds per call.</returns>
     internal double Batch()
     {
-        if (_calls == 0)
+        if (_calls > 0)
         {
-            Calibrate();
+            return Time(_calls);
         }
 
+        double first = Time(1);
+        if (first > LongCall * batchNanoseconds)
+        {
+            _calls = 1;
+            return first;
+        }
+
+        Calibrate();
         return Time(_calls);
     }
 
-    // The first call compiles the code and warms the caches, so it says nothing about the calls to come.
     private void Calibrate()
     {
-        call();
         long calls = 1;
         double duration;
         while ((duration = Time(calls)) * calls < batchNanoseconds / 8)

@@ -49,6 +49,8 @@ public sealed class RooflineTests
     [InlineData("--size", "99999999999x1", "size is '99999999999x1'; expected ")]
     [InlineData("--size", "32768x32768", "size is '32768x32768'; expected ")]
     [InlineData("--threads", "0", "threads is 0; expected 1 to 1024.")]
+    [InlineData("--minutes", "0", "minutes is 0; expected 1 to 60.")]
+    [InlineData("--minutes", "61", "minutes is 61; expected 1 to 60.")]
     [InlineData("--threads", "two", "threads is 'two'; expected a whole number.")]
     [InlineData("--plot", "roofline.jpg", "plot is 'roofline.jpg'; expected a file name that ends in .png or .svg.")]
     [InlineData("--plot", "/nowhere/roofline.png", "plot is '/nowhere/roofline.png'; expected a file in a folder that exists.")]

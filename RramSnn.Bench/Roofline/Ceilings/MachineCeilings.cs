@@ -9,6 +9,9 @@ namespace RramSnn.Bench.Roofline.Ceilings;
 internal sealed class MachineCeilings
 {
     private const int Batches = 8;
+
+    // A pass through memory takes long, and the levels are measured many times in a run.
+    private const int MemoryBatches = 2;
     private const int PeakRounds = 20_000;
 
     // Some memories deliver half as much again to several streams as to one; a core follows about that many.
@@ -78,7 +81,7 @@ internal sealed class MachineCeilings
             kernel.Rounds = PeakRounds;
             VectorDispatch.Run(ref kernel);
         });
-        return 2.0 * PeakKernel.Chains * width * PeakRounds / Best(timed);
+        return 2.0 * PeakKernel.Chains * width * PeakRounds / Best(timed, Batches);
     }
 
     private void Measure(MemoryLevel level)
@@ -101,16 +104,16 @@ internal sealed class MachineCeilings
                     VectorDispatch.Run(ref kernel);
                 });
                 double bytes = (double)level.MeasuredBytes * (traffic == Traffic.InPlace ? 2 : 1);
-                _streams[(level, traffic)] = Math.Max(_streams.GetValueOrDefault((level, traffic)), bytes / Best(timed));
+                _streams[(level, traffic)] = Math.Max(_streams.GetValueOrDefault((level, traffic)), bytes / Best(timed, level.IsMemory ? MemoryBatches : Batches));
             }
         }
     }
 
-    private static double Best(TimedCall timed)
+    private static double Best(TimedCall timed, int batches)
     {
         using PinnedThread pin = PinnedThread.Here();
         double best = double.PositiveInfinity;
-        for (int batch = 0; batch < Batches; batch++)
+        for (int batch = 0; batch < batches; batch++)
         {
             best = Math.Min(best, timed.Batch());
         }
