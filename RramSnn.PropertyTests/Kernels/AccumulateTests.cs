@@ -22,17 +22,21 @@ public sealed class AccumulateTests
         return isEqual;
     }
 
-    /// <summary>Where rows to come are asked for early, and where narrow lanes take a few rows at a time through all parts of a panel.</summary>
+    /// <summary>
+    /// Where rows to come are asked for early, and where narrow lanes take a few rows at a time through all parts of a panel, and of some panels side by side.
+    /// </summary>
     [Theory]
-    [InlineData(5_001, true, 3)]
-    [InlineData(5_001, false, 3)]
-    [InlineData(5_001, false, 5)]
-    [InlineData(50_001, true, 3)]
-    [InlineData(50_001, false, 3)]
-    [InlineData(50_001, false, 5)]
-    public void A_large_matrix_has_the_same_bits_on_every_width(int rows, bool isPair, int seed)
+    [InlineData(5_001, 128, true, 3)]
+    [InlineData(5_001, 128, false, 3)]
+    [InlineData(5_001, 128, false, 5)]
+    [InlineData(50_001, 128, true, 3)]
+    [InlineData(50_001, 128, false, 3)]
+    [InlineData(50_001, 128, false, 5)]
+    [InlineData(10_001, 700, true, 3)]
+    [InlineData(10_001, 700, false, 3)]
+    public void A_large_matrix_has_the_same_bits_on_every_width(int rows, int columns, bool isPair, int seed)
     {
-        CrossbarCase c = new(rows, Columns: 128, isPair, seed);
+        CrossbarCase c = new(rows, columns, isPair, seed);
         float[] expected = CrossbarReference.Accumulate(c, c.Input);
         foreach (int width in Widths.InBits)
         {
