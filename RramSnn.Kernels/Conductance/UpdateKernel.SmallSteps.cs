@@ -46,8 +46,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     /// <summary>
-    /// All panels, two side by side: what narrow vectors do with states from memory. They leave the processor no time to look after hints, but plain streams
-    /// it follows by itself, two of them nearly twice as fast as one.
+    /// All panels, two side by side: what narrow vectors do with states from memory. Plain streams the processor follows by itself, quicker than hints for four
+    /// rows at a time would bring them, and two of them quicker than one.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void TwoPanels<TLanes>()
