@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using RramSnn.Bench.Roofline;
 
@@ -23,12 +24,14 @@ internal sealed record ResultFolder(string Cpu, IReadOnlyList<RooflineRow> Rows,
         File.WriteAllText(Path.Combine(folder.FullName, VersionsFile), string.Concat(lines), Utf8);
     }
 
-    /// <summary>Reads all folders with results, by name.</summary>
+    /// <summary>Reads all folders with results: wider vectors first, then by name.</summary>
     internal static IReadOnlyList<ResultFolder> ReadAll(DirectoryInfo repository)
     {
         DirectoryInfo parent = new(Path.Combine(repository.FullName, Parent));
-        return !parent.Exists ? [] : [.. parent.GetDirectories().OrderBy(static folder => folder.Name, StringComparer.Ordinal).Select(Read)];
+        return !parent.Exists ? [] : [.. parent.GetDirectories().Select(Read).OrderByDescending(static folder => folder.VectorWidth).ThenBy(static folder => folder.Cpu, StringComparer.Ordinal)];
     }
+
+    private int VectorWidth => int.Parse(Versions.First(static line => line.Name == "vector width").Value, CultureInfo.InvariantCulture);
 
     private static ResultFolder Read(DirectoryInfo folder) => new(
         folder.Name,
