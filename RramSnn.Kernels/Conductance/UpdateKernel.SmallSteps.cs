@@ -15,16 +15,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// So light an update is bound by what surrounds the arithmetic. Wide vectors keep the constants of four bundles of columns, and their currents in
     /// a fused pass, in registers while the rows stream by, and the hints for coming rows are a loop of their own, without a bound. Narrow vectors
     /// have registers for one bundle's, which four rows share.
-    /// Out of all caches the memory is the bound: there whole rows go in order, four at a time, because a part of each row at a time
-    /// loses a third of the memory's rate.
+    /// Out of all caches the memory is the bound: there wide vectors, too, take whole rows in order, four at a time, because a part of each row at a time
+    /// loses a third of the memory's rate; narrow ones have <see cref="TwoPanels{TLanes}"/>.
     /// </remarks>
     private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
-        // The processor follows rows without gaps by itself.
-        bool hasGaps = List.Count * Width < PanelLength;
         nuint first = 0;
-        if ((TLanes.Count < 16 ? Prefetches && hasGaps : IsInMemory) && List.Count > BandHintDistance)
+        if ((TLanes.Count < 16 ? Prefetches && HasGaps : IsInMemory) && List.Count > BandHintDistance)
         {
             first = (List.Count - BandHintDistance) / BandRows * BandRows;
             WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first);

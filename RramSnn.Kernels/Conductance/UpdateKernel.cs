@@ -53,7 +53,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        if (TLanes.Count < 16 && IsInMemory && typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState)
+        if (TLanes.Count < 16 && IsInMemory && !HasGaps && typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState)
         {
             TwoPanels<TLanes>();
             return;
@@ -73,6 +73,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// First column of the panel whose turn it is. Every second step goes backwards: it begins with the panels that the step before left in cache.
     /// </summary>
     internal readonly nuint ColumnOf(nuint panel) => Descends ? PaddedColumns - Width - panel : panel;
+
+    /// <summary>Whether word lines are left out: rows without gaps the processor follows by itself.</summary>
+    private readonly bool HasGaps => List.Count * Width < PanelLength;
 
     /// <summary>Writes the active rows of a panel whose columns are prepared.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
