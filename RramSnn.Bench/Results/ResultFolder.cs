@@ -31,7 +31,8 @@ internal sealed record ResultFolder(string Cpu, IReadOnlyList<RooflineRow> Rows,
         return !parent.Exists ? [] : [.. parent.GetDirectories().Select(Read).OrderByDescending(static folder => folder.VectorWidth).ThenBy(static folder => folder.Cpu, StringComparer.Ordinal)];
     }
 
-    private int VectorWidth => int.Parse(Versions.First(static line => line.Name == "vector width").Value, CultureInfo.InvariantCulture);
+    private int VectorWidth =>
+        int.TryParse(Versions.FirstOrDefault(static line => line.Name == "vector width").Value, CultureInfo.InvariantCulture, out int bits) ? bits : 0;
 
     private static ResultFolder Read(DirectoryInfo folder) => new(
         folder.Name,

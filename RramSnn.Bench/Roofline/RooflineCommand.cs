@@ -150,7 +150,7 @@ internal static class RooflineCommand
         _ => throw new ArgumentException($"minutes is {minutes}; expected 1 to {MaximumMinutes}."),
     };
 
-    // Before a minute of measuring, not after it.
+    // Before measuring, not after it.
     private static string? CheckPicture(string? path)
     {
         if (path is not null && Path.GetExtension(path) is not (".png" or ".svg"))

@@ -15,19 +15,17 @@ internal sealed class TimedCall(Action call, double batchNanoseconds = 4e6, bool
     /// <returns>Nanoseconds per call.</returns>
     internal double Batch()
     {
-        if (_calls > 0)
+        if (_calls == 0)
         {
-            return Time(_calls);
+            double single = Time(1);
+            if (single > LongCall * batchNanoseconds)
+            {
+                return single;
+            }
+
+            Calibrate();
         }
 
-        double first = Time(1);
-        if (first > LongCall * batchNanoseconds)
-        {
-            _calls = 1;
-            return first;
-        }
-
-        Calibrate();
         return Time(_calls);
     }
 

@@ -32,7 +32,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         {
             nuint end = List.Count / BandRows * BandRows;
             WholeRows<TLanes, FourRows>(columns, start, column, first, end);
-            first = end;
+            WholeRows<TLanes, OneRow>(columns, start, column, end, List.Count);
+            return;
         }
 
         nuint hinted = Math.Max(first, Prefetches && List.Count > HintDistance ? List.Count - HintDistance : 0);
@@ -181,7 +182,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             Visit<TLanes> visit = new(this, list, k, start);
             if (typeof(THints) == typeof(WithHints))
             {
-                Prefetch.FourBundles<TLanes>(ref state, start + list.Offset(k + HintDistance));
+                Prefetch.FourBundles(ref state, start + list.Offset(k + HintDistance));
             }
 
             s0 = visit.Multiply(product, visit.Write<SmallSteps>(cells, ref state, 0, default, d0, constants, default), 0, s0);

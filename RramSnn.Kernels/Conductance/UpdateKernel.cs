@@ -10,7 +10,7 @@ namespace RramSnn.Kernels.Conductance;
 /// The one body of all row-sparse updates: specialised by device model, pulse rule, pulse counts, noise, fused product and vector width.
 /// </summary>
 /// <remarks>
-/// A panel's column constants are worked out once and stay in L1 while the active rows stream by, two at a time: they share the
+/// A panel's column constants are worked out once and stay in L1 while the active rows stream by, two at a time, or one where noise leaves no registers for two: they share the
 /// loads of those constants and the broadcasts of the polynomial's, which the JIT repeats in every turn of the lane loop. The lightest
 /// updates have forms of their own (<see cref="SmallSteps{TLanes}"/>).
 /// </remarks>
@@ -109,7 +109,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             nuint band = List.Count - k >= rows ? rows : 1u;
             StepForm form = FormOf(largestRate, largestCount, k, band);
             nuint end = k + band;
-            while (List.Count - end >= band && (band == rows) && FormOf(largestRate, largestCount, end, band) == form)
+            while (List.Count - end >= band && FormOf(largestRate, largestCount, end, band) == form)
             {
                 end += band;
             }
@@ -125,13 +125,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
             k = end;
         }
-    }
-
-    private enum StepForm
-    {
-        Small,
-        Medium,
-        Any,
     }
 
     private readonly StepForm FormOf(float largestRate, float largestCount, nuint k, nuint rows)
@@ -383,6 +376,13 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private static void Add<TLanes>(ref float counter, nuint column, TLanes amount)
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.Store(TLanes.Load(in counter, column) + amount, ref counter, column);
+
+    private enum StepForm
+    {
+        Small,
+        Medium,
+        Any,
+    }
 
     private interface IRowBand;
 

@@ -9,7 +9,7 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
     where TInputs : struct, IRowInputs, allows ref struct
 {
-    // 16 KiB of a panel: the second pass finds what the first one left of its lines and pages in the nearest cache.
+    // 16 KiB of each array: later passes find the pages, and what the prefetchers brought along, nearby.
     private const nuint NarrowRows = 32;
 
     // With four rows at a time memory is half as slow again.

@@ -8,9 +8,9 @@ namespace RramSnn.Kernels.Crossbar;
 /// <summary>The one body of all transposed products: specialised by synapse cell and vector width.</summary>
 /// <remarks>
 /// Here the sum runs along the lanes, so it gets a shape that is the same on every width: 16 partial sums per word line, the l-th over the
-/// bit lines j ≡ l modulo 16 in ascending order, then a tree over the sixteen. A wide vector holds all partial sums of a row, a
-/// narrow one takes them in turns. The inputs of a panel stay in registers while its rows stream by in the order of memory; their sums are independent
-/// chains, several of which the processor has in flight by itself. A block of rows passes through all panels before its tree.
+/// bit lines j ≡ l modulo 16 in ascending order, then a tree over the sixteen. A wide vector holds all partial sums of a row,
+/// and the inputs of a panel stay in registers while its rows stream by in the order of memory; narrow ones hold them in bundles of two and read the inputs from
+/// the nearest cache. The sums of rows are independent chains, several of which the processor has in flight by itself. A block of rows passes through all panels before its tree.
 /// </remarks>
 internal ref struct TransposedKernel<TCell> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct

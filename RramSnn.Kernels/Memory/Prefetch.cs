@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Memory;
 
@@ -23,22 +22,14 @@ internal static class Prefetch
     /// <summary>Whether that many floats come from memory at every pass.</summary>
     internal static bool IsBeyondCaches(long touched) => touched * sizeof(float) > SharedCacheBytes;
 
-    /// <summary>Hints at all lines of four bundles that start with a line.</summary>
+    /// <summary>Hints at all lines of four wide bundles that start with a line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void FourBundles<TLanes>(ref float start, nuint offset)
-        where TLanes : struct, ILanes<TLanes>
+    internal static void FourBundles(ref float start, nuint offset)
     {
         Line(ref start, offset);
-        if (TLanes.Count >= 8)
-        {
-            Line(ref start, offset + LineFloats);
-        }
-
-        if (TLanes.Count >= 16)
-        {
-            Line(ref start, offset + (2 * LineFloats));
-            Line(ref start, offset + (3 * LineFloats));
-        }
+        Line(ref start, offset + LineFloats);
+        Line(ref start, offset + (2 * LineFloats));
+        Line(ref start, offset + (3 * LineFloats));
     }
 
     /// <summary>Hints at all lines of a row of a panel.</summary>

@@ -43,7 +43,7 @@ public sealed class AccumulateBatchTests
     [InlineData(false)]
     public void Every_batch_and_every_border_of_a_block_of_rows_has_the_bits_of_its_own_product(bool isPair)
     {
-        foreach (int rows in new[] { 1, 2, 63, 64, 65, 128, 129 })
+        foreach (int rows in new[] { 1, 2, 63, 64, 65, 128, 129, 255, 256, 257, 513 })
         {
             for (int batch = 1; batch <= 14; batch++)
             {

@@ -6,9 +6,9 @@ namespace RramSnn.PropertyTests.Kernels;
 /// <summary>Rows are written in bands: no number of them may show in the result.</summary>
 public sealed class RowBandTests
 {
-    private const int Rows = 12;
+    private const int Rows = 24;
 
-    public static TheoryData<int> ActiveRows => [.. Enumerable.Range(0, 10)];
+    public static TheoryData<int> ActiveRows => [.. Enumerable.Range(0, 23)];
 
     [Theory]
     [MemberData(nameof(ActiveRows))]

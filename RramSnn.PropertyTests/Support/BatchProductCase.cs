@@ -76,9 +76,9 @@ public sealed record BatchProductCase(CrossbarCase Crossbar, int Batch, int Gap)
         return all;
     }
 
-    /// <summary>The generator FsCheck uses for this type: rows around the blocks of 64.</summary>
+    /// <summary>The generator FsCheck uses for this type: rows around the blocks of 64 and of 256.</summary>
     public static Arbitrary<BatchProductCase> Generator() => Arb.From(
-        from rows in Gen.OneOf(Gen.Choose(1, 20), Gen.Elements(63, 64, 65, 127, 128, 129, 200))
+        from rows in Gen.OneOf(Gen.Choose(1, 20), Gen.Elements(63, 64, 65, 127, 128, 129, 200, 257))
         from columns in Gen.Elements(1, 127, 128, 129, 300)
         from isPair in Gen.Elements(true, false)
         from seed in Gen.Choose(0, 1 << 20)

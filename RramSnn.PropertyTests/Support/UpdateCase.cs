@@ -33,7 +33,7 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
     internal float[] Wish { get; } = Numbers.Sparse(-0.2f, 0.2f, 0.2, Panels * CrossbarLayout.PanelWidth, Seed + 1);
 
     // Every row, for some seeds: lists without gaps take other ways through memory.
-    internal float[] Trace { get; } = Numbers.Sparse(0f, 1.5f, Seed % 3 == 0 ? 0 : 0.4, (Rows + 15) / 16 * 16, Seed + 2);
+    internal float[] Trace { get; } = Numbers.Sparse(0f, 1.5f, Seed % 5 == 0 ? 0 : 0.4, (Rows + 15) / 16 * 16, Seed + 2);
 
     internal float[] Pulses { get; } = Numbers.Between(0f, 9f, Panels * CrossbarLayout.PanelWidth, Seed + 3).Select(MathF.Floor).ToArray();
 

@@ -7,7 +7,8 @@ namespace RramSnn.Bench.Roofline.Ceilings;
 /// <param name="Name">Name in tables.</param>
 /// <param name="MeasuredBytes">Working set of the measurement: inside this level, outside the one before.</param>
 /// <param name="Limit">Largest working set that counts as this level.</param>
-internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit)
+/// <param name="IsMemory">Whether this level is memory, not a cache.</param>
+internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit, bool IsMemory)
 {
     private const int KiB = 1024;
     private const int MiB = 1024 * KiB;
@@ -20,20 +21,17 @@ internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit)
     [
         Cache("L1", CacheBytes(0) ?? 48 * KiB),
         Cache("L2", CacheBytes(2) ?? MiB),
-        new("L3", 8 * MiB, CacheBytes(3) ?? 32 * MiB),
-        new("DRAM", 64 * MiB, 96.0 * MiB),
-        new("DRAM 128 MiB", 128 * MiB, 192.0 * MiB),
-        new("DRAM 256 MiB", 256 * MiB, double.PositiveInfinity),
+        new("L3", 8 * MiB, CacheBytes(3) ?? 32 * MiB, IsMemory: false),
+        new("DRAM", 64 * MiB, 96.0 * MiB, IsMemory: true),
+        new("DRAM 128 MiB", 128 * MiB, 192.0 * MiB, IsMemory: true),
+        new("DRAM 256 MiB", 256 * MiB, double.PositiveInfinity, IsMemory: true),
     ];
-
-    /// <summary>Whether this level is memory, not a cache.</summary>
-    internal bool IsMemory => Name.StartsWith("DRAM", StringComparison.Ordinal);
 
     /// <summary>The level that holds a working set.</summary>
     internal static MemoryLevel Of(double bytes) => All.First(level => bytes <= level.Limit);
 
     // The largest power of two that leaves a quarter of the cache to everything else.
-    private static MemoryLevel Cache(string name, double bytes) => new(name, (int)BitOperations.RoundUpToPowerOf2((uint)(0.75 * bytes) + 1) / 2, bytes);
+    private static MemoryLevel Cache(string name, double bytes) => new(name, (int)BitOperations.RoundUpToPowerOf2((uint)(0.75 * bytes) + 1) / 2, bytes, IsMemory: false);
 
     // Linux lists the caches of a processor; index 1 is the instruction cache.
     private static double? CacheBytes(int index)

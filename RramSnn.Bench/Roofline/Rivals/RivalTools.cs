@@ -10,7 +10,7 @@ internal sealed class RivalTools : IDisposable
     private CppTwin? _twin;
     private bool _isTwinBuilt;
 
-    /// <summary>What was missing, and which package has it.</summary>
+    /// <summary>What could not be compared with: what is missing, and which package has it, or what this processor cannot run.</summary>
     internal IReadOnlyList<string> Remarks => _remarks;
 
     /// <summary>Versions of the rivals that were used, as name and value.</summary>
@@ -77,7 +77,9 @@ internal sealed class RivalTools : IDisposable
             }
             else if (coreType is null)
             {
-                _remarks.Add("no comparison with OpenBLAS: libopenblas.so.0 is not installed (Debian and Ubuntu: apt-get install libopenblas0-pthread)");
+                _remarks.Add(Rivals.OpenBlas.IsAvailable
+                    ? "no comparison with OpenBLAS: it ended at its first product"
+                    : "no comparison with OpenBLAS: libopenblas.so.0 is not installed (Debian and Ubuntu: apt-get install libopenblas0-pthread)");
                 break;
             }
             else
