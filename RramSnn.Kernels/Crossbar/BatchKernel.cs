@@ -7,7 +7,8 @@ namespace RramSnn.Kernels.Crossbar;
 /// <summary>The one body of all batched products: specialised by synapse cell and vector width.</summary>
 /// <remarks>
 /// Word lines come in blocks, of 64 or on narrow vectors of 256, whose columns go a tile's width at a time: such weights, 16 KiB at most, are worked out once
-/// unless they are the states, and serve the whole batch from the nearest caches. The sums go to memory and back between blocks, which rounds nothing: every output still adds its inputs in ascending order.
+/// unless they are the states, and serve the whole batch from the nearest caches. The sums go to memory and back between blocks, which rounds nothing: every output
+/// still adds its inputs in ascending order.
 /// </remarks>
 internal ref struct BatchKernel<TCell> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
