@@ -30,6 +30,16 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        if (TInputs.IsDense && typeof(TLanes) == typeof(Lanes256))
+        {
+            for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
+            {
+                WholeRows<TLanes>(column);
+            }
+
+            return;
+        }
+
         // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on. Parts of rows are fetched slowly, so narrow
         // lanes take some rows at a time through all passes, and out of the caches a few only, of some panels side by side.
         nuint passWidth = 8 * (nuint)TLanes.Count;
@@ -97,5 +107,68 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         TLanes.Store(a5, ref current, 5 * width);
         TLanes.Store(a6, ref current, 6 * width);
         TLanes.Store(a7, ref current, 7 * width);
+    }
+
+    // All rows from the first to the last, as memory has them: sixteen sums and an input are a register too many, and the JIT would spill more than one. So
+    // the last two sums stay in the nearest cache, and the registers hold fourteen, the input and a sum on its way.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void WholeRows<TLanes>(nuint column)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TCell cell = Cell;
+        TInputs inputs = Inputs;
+        nuint width = (nuint)TLanes.Count;
+        nuint cells = column * Rows;
+        ref float current = ref Unsafe.Add(ref Current, column);
+        TLanes a0 = TLanes.Load(in current, 0);
+        TLanes a1 = TLanes.Load(in current, width);
+        TLanes a2 = TLanes.Load(in current, 2 * width);
+        TLanes a3 = TLanes.Load(in current, 3 * width);
+        TLanes a4 = TLanes.Load(in current, 4 * width);
+        TLanes a5 = TLanes.Load(in current, 5 * width);
+        TLanes a6 = TLanes.Load(in current, 6 * width);
+        TLanes a7 = TLanes.Load(in current, 7 * width);
+        TLanes a8 = TLanes.Load(in current, 8 * width);
+        TLanes a9 = TLanes.Load(in current, 9 * width);
+        TLanes a10 = TLanes.Load(in current, 10 * width);
+        TLanes a11 = TLanes.Load(in current, 11 * width);
+        TLanes a12 = TLanes.Load(in current, 12 * width);
+        TLanes a13 = TLanes.Load(in current, 13 * width);
+        for (nuint k = 0; k < inputs.Count; k++)
+        {
+            TLanes x = inputs.Input<TLanes>(k);
+            a0 = inputs.Add(a0, x, cell, cells);
+            a1 = inputs.Add(a1, x, cell, cells + width);
+            a2 = inputs.Add(a2, x, cell, cells + (2 * width));
+            a3 = inputs.Add(a3, x, cell, cells + (3 * width));
+            a4 = inputs.Add(a4, x, cell, cells + (4 * width));
+            a5 = inputs.Add(a5, x, cell, cells + (5 * width));
+            a6 = inputs.Add(a6, x, cell, cells + (6 * width));
+            a7 = inputs.Add(a7, x, cell, cells + (7 * width));
+            a8 = inputs.Add(a8, x, cell, cells + (8 * width));
+            a9 = inputs.Add(a9, x, cell, cells + (9 * width));
+            a10 = inputs.Add(a10, x, cell, cells + (10 * width));
+            a11 = inputs.Add(a11, x, cell, cells + (11 * width));
+            a12 = inputs.Add(a12, x, cell, cells + (12 * width));
+            a13 = inputs.Add(a13, x, cell, cells + (13 * width));
+            TLanes.Store(inputs.Add(TLanes.Load(in current, 14 * width), x, cell, cells + (14 * width)), ref current, 14 * width);
+            TLanes.Store(inputs.Add(TLanes.Load(in current, 15 * width), x, cell, cells + (15 * width)), ref current, 15 * width);
+            cells += CrossbarLayout.PanelWidth;
+        }
+
+        TLanes.Store(a0, ref current, 0);
+        TLanes.Store(a1, ref current, width);
+        TLanes.Store(a2, ref current, 2 * width);
+        TLanes.Store(a3, ref current, 3 * width);
+        TLanes.Store(a4, ref current, 4 * width);
+        TLanes.Store(a5, ref current, 5 * width);
+        TLanes.Store(a6, ref current, 6 * width);
+        TLanes.Store(a7, ref current, 7 * width);
+        TLanes.Store(a8, ref current, 8 * width);
+        TLanes.Store(a9, ref current, 9 * width);
+        TLanes.Store(a10, ref current, 10 * width);
+        TLanes.Store(a11, ref current, 11 * width);
+        TLanes.Store(a12, ref current, 12 * width);
+        TLanes.Store(a13, ref current, 13 * width);
     }
 }

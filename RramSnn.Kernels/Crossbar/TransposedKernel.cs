@@ -9,8 +9,9 @@ namespace RramSnn.Kernels.Crossbar;
 /// <remarks>
 /// Here the sum runs along the lanes, so it gets a shape that is the same on every width: 16 partial sums per word line, the l-th over the
 /// bit lines j ≡ l modulo 16 in ascending order, then a tree over the sixteen. A wide vector holds all partial sums of a row,
-/// and the inputs of a panel stay in registers while its rows stream by in the order of memory; narrow ones hold them in bundles of two and read the inputs from
-/// the nearest cache. The sums of rows are independent chains, several of which the processor has in flight by itself. A block of rows passes through all panels before its tree.
+/// and the inputs of a panel stay in registers while its rows stream by in the order of memory; narrow ones hold them in bundles of two, take a row through
+/// some panels and read the inputs from the nearest cache. The sums of rows are independent chains, several of which the processor has in flight by itself. A block
+/// of rows passes through all panels before its tree.
 /// </remarks>
 internal ref struct TransposedKernel<TCell> : IVectorKernel
     where TCell : struct, ISynapseCell, allows ref struct
@@ -20,6 +21,9 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
 
     // 32 KiB of a panel in one stream, whose partial sums take 4 KiB.
     private const int BlockRows = 64;
+
+    // Streams of memory that a row is read from, whose sums stay in registers from one to the next. Some memories deliver twice as much to four as to one.
+    private const nuint NarrowPanels = 4;
 
     internal TCell Cell;
     internal ref readonly float Input;
@@ -34,19 +38,24 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
     {
         Span<float> scratch = stackalloc float[(BlockRows * Partials) + KernelThrow.LaneBlock];
         ref float partials = ref Alignment.FirstLine(scratch);
+
+        // What is near shares loads of inputs among rows; what is not comes quickest from several places at a time.
+        bool sharesInputs = PaddedColumns == Width && !Prefetch.IsWorthwhile(TCell.Arrays * (long)(RowCount * PaddedColumns));
+        nuint group = TLanes.Count >= Partials ? Width : NarrowPanels * Width;
         for (nuint row = 0; row < RowCount; row += BlockRows)
         {
             nuint rows = Math.Min(BlockRows, RowCount - row);
-            for (nuint column = 0; column < PaddedColumns; column += Width)
+            for (nuint column = 0; column < PaddedColumns; column += group)
             {
+                nuint panels = Math.Min(group, PaddedColumns - column) / Width;
                 nuint cells = (column * Rows) + ((FirstRow + row) * Width);
                 if (column == 0)
                 {
-                    Panel<TLanes, FirstPanel>(cells, rows, column, ref partials);
+                    Panels<TLanes, FirstPanel>(cells, rows, column, panels, sharesInputs, ref partials);
                 }
                 else
                 {
-                    Panel<TLanes, LaterPanel>(cells, rows, column, ref partials);
+                    Panels<TLanes, LaterPanel>(cells, rows, column, panels, sharesInputs, ref partials);
                 }
             }
 
@@ -57,7 +66,7 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         }
     }
 
-    private readonly void Panel<TLanes, TPanel>(nuint cells, nuint rows, nuint column, ref float partials)
+    private readonly void Panels<TLanes, TPanel>(nuint cells, nuint rows, nuint column, nuint panels, bool sharesInputs, ref float partials)
         where TLanes : struct, ILanes<TLanes>
         where TPanel : struct
     {
@@ -70,9 +79,9 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         // Two bundles of a row are a line of memory with 256-bit vectors: none is fetched twice.
         for (nuint lane = 0; lane < Partials; lane += 2 * (nuint)TLanes.Count)
         {
-            nuint pairs = rows & ~(nuint)1;
-            Narrow<TLanes, TPanel, TwoRows>(cells + lane, 0, pairs, column + lane, ref Unsafe.Add(ref partials, lane));
-            Narrow<TLanes, TPanel, OneRow>(cells + lane, pairs, rows, column + lane, ref Unsafe.Add(ref partials, lane));
+            nuint shared = sharesInputs ? rows & ~(nuint)3 : 0;
+            Narrow<TLanes, TPanel, FourRows>(cells + lane, 0, shared, column + lane, panels, ref Unsafe.Add(ref partials, lane));
+            Narrow<TLanes, TPanel, OneRow>(cells + lane, shared, rows, column + lane, panels, ref Unsafe.Add(ref partials, lane));
         }
     }
 
@@ -107,86 +116,100 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         }
     }
 
-    // Sixteen registers do not hold the inputs: they come from the nearest cache, and two rows share their loads.
+    // Sixteen registers do not hold the inputs: they come from the nearest cache.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Narrow<TLanes, TPanel, TRows>(nuint cells, nuint r, nuint end, nuint column, ref float partials)
+    private readonly void Narrow<TLanes, TPanel, TRows>(nuint cells, nuint r, nuint end, nuint column, nuint panels, ref float partials)
         where TLanes : struct, ILanes<TLanes>
         where TPanel : struct
         where TRows : struct
     {
         TCell cell = Cell;
-        ref float input = ref Unsafe.Add(ref Unsafe.AsRef(in Input), column);
-        for (; r < end; r += typeof(TRows) == typeof(TwoRows) ? 2u : 1u)
+        nuint panelStride = Rows * Width;
+        for (; r < end; r += typeof(TRows) == typeof(FourRows) ? 4u : 1u)
         {
-            NarrowRow<TLanes> row0 = new(cells + (r * Width));
-            NarrowRow<TLanes> row1 = new(cells + ((r + 1) * Width));
-            ref float sums0 = ref Unsafe.Add(ref partials, r * Partials);
-            ref float sums1 = ref Unsafe.Add(ref partials, (r + 1) * Partials);
+            ref float sums = ref Unsafe.Add(ref partials, r * Partials);
+            NarrowRow<TLanes> row0 = default;
+            NarrowRow<TLanes> row1 = default;
+            NarrowRow<TLanes> row2 = default;
+            NarrowRow<TLanes> row3 = default;
             if (typeof(TPanel) == typeof(LaterPanel))
             {
-                row0.Load(ref sums0);
-                if (typeof(TRows) == typeof(TwoRows))
+                row0.Load(ref sums, 0);
+                if (typeof(TRows) == typeof(FourRows))
                 {
-                    row1.Load(ref sums1);
+                    row1.Load(ref sums, Partials);
+                    row2.Load(ref sums, 2 * Partials);
+                    row3.Load(ref sums, 3 * Partials);
                 }
             }
 
-            // Written out: the places within a row are then part of the addresses.
-            Add(cell, ref input, 0, ref row0, ref row1);
-            Add(cell, ref input, Partials, ref row0, ref row1);
-            Add(cell, ref input, 2 * Partials, ref row0, ref row1);
-            Add(cell, ref input, 3 * Partials, ref row0, ref row1);
-            Add(cell, ref input, 4 * Partials, ref row0, ref row1);
-            Add(cell, ref input, 5 * Partials, ref row0, ref row1);
-            Add(cell, ref input, 6 * Partials, ref row0, ref row1);
-            Add(cell, ref input, 7 * Partials, ref row0, ref row1);
-            row0.Store(ref sums0);
-            if (typeof(TRows) == typeof(TwoRows))
+            nuint at = cells + (r * Width);
+            ref float input = ref Unsafe.Add(ref Unsafe.AsRef(in Input), column);
+            for (nuint panel = 0; panel < panels; panel++)
             {
-                row1.Store(ref sums1);
+                // Written out: the places within a row are then part of the addresses.
+                Add(cell, ref input, at, 0, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, Partials, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, 2 * Partials, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, 3 * Partials, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, 4 * Partials, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, 5 * Partials, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, 6 * Partials, ref row0, ref row1, ref row2, ref row3);
+                Add(cell, ref input, at, 7 * Partials, ref row0, ref row1, ref row2, ref row3);
+                at += panelStride;
+                input = ref Unsafe.Add(ref input, Width);
+            }
+
+            row0.Store(ref sums, 0);
+            if (typeof(TRows) == typeof(FourRows))
+            {
+                row1.Store(ref sums, Partials);
+                row2.Store(ref sums, 2 * Partials);
+                row3.Store(ref sums, 3 * Partials);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Add(TCell cell, ref float input, nuint j, ref NarrowRow<TLanes> row0, ref NarrowRow<TLanes> row1)
+        static void Add(TCell cell, ref float input, nuint at, nuint j, ref NarrowRow<TLanes> row0, ref NarrowRow<TLanes> row1, ref NarrowRow<TLanes> row2, ref NarrowRow<TLanes> row3)
         {
             TLanes low = TLanes.Load(in input, j);
             TLanes high = TLanes.Load(in input, j + (nuint)TLanes.Count);
-            row0.MultiplyAdd(cell, low, high, j);
-            if (typeof(TRows) == typeof(TwoRows))
+            row0.MultiplyAdd(cell, low, high, at + j);
+            if (typeof(TRows) == typeof(FourRows))
             {
-                row1.MultiplyAdd(cell, low, high, j);
+                row1.MultiplyAdd(cell, low, high, at + j + Width);
+                row2.MultiplyAdd(cell, low, high, at + j + (2 * Width));
+                row3.MultiplyAdd(cell, low, high, at + j + (3 * Width));
             }
         }
     }
 
     /// <summary>Two bundles of partial sums of a row.</summary>
-    private struct NarrowRow<TLanes>(nuint cells)
+    private struct NarrowRow<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
-        private readonly nuint _cells = cells;
         private TLanes _low;
         private TLanes _high;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Load(ref float sums)
+        internal void Load(ref float sums, nuint start)
         {
-            _low = TLanes.Load(in sums, 0);
-            _high = TLanes.Load(in sums, (nuint)TLanes.Count);
+            _low = TLanes.Load(in sums, start);
+            _high = TLanes.Load(in sums, start + (nuint)TLanes.Count);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void MultiplyAdd(TCell cell, TLanes low, TLanes high, nuint j)
+        internal void MultiplyAdd(TCell cell, TLanes low, TLanes high, nuint cells)
         {
-            _low = cell.MultiplyAdd(low, _cells + j, _low);
-            _high = cell.MultiplyAdd(high, _cells + j + (nuint)TLanes.Count, _high);
+            _low = cell.MultiplyAdd(low, cells, _low);
+            _high = cell.MultiplyAdd(high, cells + (nuint)TLanes.Count, _high);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal readonly void Store(ref float sums)
+        internal readonly void Store(ref float sums, nuint start)
         {
-            TLanes.Store(_low, ref sums, 0);
-            TLanes.Store(_high, ref sums, (nuint)TLanes.Count);
+            TLanes.Store(_low, ref sums, start);
+            TLanes.Store(_high, ref sums, start + (nuint)TLanes.Count);
         }
     }
 
@@ -202,7 +225,7 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
 
     private readonly struct LaterPanel;
 
-    private readonly struct TwoRows;
+    private readonly struct FourRows;
 
     private readonly struct OneRow;
 }

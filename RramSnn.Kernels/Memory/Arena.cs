@@ -10,9 +10,6 @@ namespace RramSnn.Kernels.Memory;
 /// </remarks>
 public sealed unsafe class Arena : IDisposable
 {
-    // Large matrices then start on a 2 MiB page where the system offers such pages.
-    private const nuint BlockAlignment = 1 << 21;
-
     private static int _outstanding;
     private byte* _block;
 
@@ -24,9 +21,10 @@ public sealed unsafe class Arena : IDisposable
         ArgumentNullException.ThrowIfNull(layout);
         Fields = [.. layout.Fields];
         ByteLength = layout.ByteLength;
-        nuint alignment = ByteLength >= (long)BlockAlignment ? BlockAlignment : ArenaLayout.Alignment;
         nuint bytes = Math.Max((nuint)ByteLength, ArenaLayout.Alignment);
+        nuint alignment = bytes >= HugePages.Size ? HugePages.Size : ArenaLayout.Alignment;
         _block = (byte*)NativeMemory.AlignedAlloc(bytes, alignment);
+        HugePages.Advise(_block, bytes);
         NativeMemory.Clear(_block, bytes);
         Interlocked.Increment(ref _outstanding);
     }

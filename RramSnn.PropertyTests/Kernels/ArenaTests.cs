@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using RramSnn.Kernels.Memory;
 using Xunit;
 
@@ -35,6 +36,17 @@ public sealed class ArenaTests
         using Arena arena = new(layout);
         Assert.False(arena.Span(field).ContainsAnyExcept(0f));
         Assert.Equal(0u, (nuint)Unsafe.AsPointer(ref arena.Span(field)[0]) % (1 << 21));
+    }
+
+    [Fact]
+    public unsafe void Large_arenas_ask_for_large_pages()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "This system has no transparent large pages.");
+        ArenaLayout layout = new();
+        Field<float> field = layout.Add<float>("large", FieldRole.Transient, 1 << 20);
+        using Arena arena = new(layout);
+        nuint start = (nuint)Unsafe.AsPointer(ref arena.Span(field)[0]);
+        Assert.Contains("hg", FlagsOfMemoryAt(start).Split(' '));
     }
 
     [Fact]
@@ -120,5 +132,25 @@ public sealed class ArenaTests
         }
 
         Assert.Equal(before, Arena.Outstanding);
+    }
+
+    // The line VmFlags of the region that holds an address, in the system's table of this process's memory.
+    private static string FlagsOfMemoryAt(nuint address)
+    {
+        bool isInside = false;
+        foreach (string line in File.ReadLines("/proc/self/smaps"))
+        {
+            Match region = Regex.Match(line, "^([0-9a-f]+)-([0-9a-f]+) ");
+            if (region.Success)
+            {
+                isInside = Convert.ToUInt64(region.Groups[1].Value, 16) <= address && address < Convert.ToUInt64(region.Groups[2].Value, 16);
+            }
+            else if (isInside && line.StartsWith("VmFlags:", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        return "";
     }
 }

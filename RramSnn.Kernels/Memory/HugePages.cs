@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace RramSnn.Kernels.Memory;
+
+/// <summary>Large pages for large blocks: a pass over a matrix of some megabytes otherwise needs more translations of addresses than a core keeps.</summary>
+internal static unsafe partial class HugePages
+{
+    /// <summary>Bytes of a large page of x86-64, and of Arm with pages of 4 KiB.</summary>
+    internal const nuint Size = 1 << 21;
+
+    private const int AdviseHugePages = 14; // MADV_HUGEPAGE of Linux
+
+    /// <summary>Asks for large pages for the whole ones within a block that nothing has been written to; what cannot be had changes nothing but speed.</summary>
+    internal static void Advise(byte* block, nuint bytes)
+    {
+        nuint whole = bytes & ~(Size - 1);
+        if (whole > 0 && OperatingSystem.IsLinux())
+        {
+            // Refused by systems that have none, or that give them to nobody.
+            _ = Advise(block, whole, AdviseHugePages);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(byte* address, nuint length, int advice);
+}
