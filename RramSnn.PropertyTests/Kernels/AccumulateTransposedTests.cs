@@ -22,15 +22,17 @@ public sealed class AccumulateTransposedTests
     }
 
     [Theory]
-    [InlineData(63)]
-    [InlineData(64)]
-    [InlineData(65)]
-    [InlineData(130)]
-    public void Blocks_of_rows_leave_no_trace(int rows)
+    [InlineData(63, 100)]
+    [InlineData(63, 300)]
+    [InlineData(64, 512)]
+    [InlineData(65, 128)]
+    [InlineData(65, 513)]
+    [InlineData(130, 1100)]
+    public void Blocks_of_rows_and_groups_of_panels_leave_no_trace(int rows, int columns)
     {
         for (int seed = 0; seed < 4; seed++)
         {
-            Assert.True(Every_width_sums_in_the_documented_order(new(new CrossbarCase(rows, 300, IsPair: seed % 2 == 0, seed))));
+            Assert.True(Every_width_sums_in_the_documented_order(new(new CrossbarCase(rows, columns, IsPair: seed % 2 == 0, seed))));
         }
     }
 
