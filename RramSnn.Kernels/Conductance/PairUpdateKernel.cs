@@ -32,7 +32,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         for (nuint panel = 0; panel < Minus.PaddedColumns; panel += Width)
         {
             nuint column = Minus.ColumnOf(panel);
-            nuint start = column / Width * Minus.PanelLength;
+            nuint start = Minus.StartOf(column);
             bool plusIsSmall = Plus.Prepare<TLanes>(plus, column);
             bool minusIsSmall = Minus.Prepare<TLanes>(minus, column);
             if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState

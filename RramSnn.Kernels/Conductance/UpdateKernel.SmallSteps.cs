@@ -10,13 +10,16 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private const nuint BandRows = 4;
     private const nuint BandHintDistance = 16;
 
+    // Panels that narrow vectors take from memory at a time. Four and their columns' constants crowd each other out of the nearest cache.
+    private const int SideBySide = 3;
+
     /// <summary>The form that training runs on: every row of the panel takes small, continuous, noise-free steps.</summary>
     /// <remarks>
     /// So light an update is bound by what surrounds the arithmetic. Wide vectors keep the constants of four bundles of columns, and their currents in
     /// a fused pass, in registers while the rows stream by, and the hints for coming rows are a loop of their own, without a bound. Narrow vectors
     /// have registers for one bundle's, which four rows share.
     /// Out of all caches the memory is the bound: there wide vectors, too, take whole rows in order, four at a time, because a part of each row at a time
-    /// loses a third of the memory's rate; narrow ones have <see cref="TwoPanels{TLanes}"/>.
+    /// loses a third of the memory's rate; narrow ones have <see cref="PanelsSideBySide{TLanes}"/>.
     /// </remarks>
     private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
@@ -45,43 +48,46 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     /// <summary>
-    /// All panels, two side by side: what narrow vectors do with states from memory. Plain streams the processor follows by itself, quicker than hints for four
-    /// rows at a time would bring them, and two of them quicker than one.
+    /// All panels, some of them side by side: what narrow vectors do with states from memory. Plain streams the processor follows by itself, quicker than hints for
+    /// four rows at a time would bring them, and several of them quicker than one.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void TwoPanels<TLanes>()
+    private readonly void PanelsSideBySide<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        Span<float> scratch = stackalloc float[2 * PanelColumns.ScratchLength];
-        PanelColumns columns0 = new(scratch[..PanelColumns.ScratchLength]);
-        PanelColumns columns1 = new(scratch[PanelColumns.ScratchLength..]);
-        for (nuint panel = 0; panel < PaddedColumns; panel += 2 * Width)
+        Span<float> scratch = stackalloc float[SideBySide * PanelColumns.ScratchLength];
+        for (nuint panel = 0; panel < PaddedColumns; panel += SideBySide * Width)
         {
-            bool isPair = panel + Width < PaddedColumns;
-            nuint column0 = ColumnOf(panel);
-            nuint column1 = isPair ? ColumnOf(panel + Width) : column0;
-            nuint start0 = column0 / Width * PanelLength;
-            nuint start1 = column1 / Width * PanelLength;
-            bool isSmall0 = Prepare<TLanes>(columns0, column0);
-            bool isSmall1 = isPair && Prepare<TLanes>(columns1, column1);
-            if (isSmall0 && isSmall1)
+            int panels = (int)Math.Min(SideBySide, (PaddedColumns - panel) / Width);
+            int small = 0;
+            for (int p = 0; p < panels; p++)
             {
-                for (nuint k = 0; k < List.Count; k++)
+                small |= Prepare<TLanes>(ColumnsOf(scratch, p), ColumnOf(panel, p)) ? 1 << p : 0;
+            }
+
+            if (small != (1 << panels) - 1)
+            {
+                for (int p = 0; p < panels; p++)
                 {
-                    WholeRows<TLanes, OneRow>(columns0, start0, column0, k, k + 1);
-                    WholeRows<TLanes, OneRow>(columns1, start1, column1, k, k + 1);
+                    Rows<TLanes>(ColumnsOf(scratch, p), StartOf(ColumnOf(panel, p)), ColumnOf(panel, p), (small & (1 << p)) != 0);
                 }
 
                 continue;
             }
 
-            Rows<TLanes>(columns0, start0, column0, isSmall0);
-            if (isPair)
+            for (nuint k = 0; k < List.Count; k++)
             {
-                Rows<TLanes>(columns1, start1, column1, isSmall1);
+                for (int p = 0; p < panels; p++)
+                {
+                    WholeRows<TLanes, OneRow>(ColumnsOf(scratch, p), StartOf(ColumnOf(panel, p)), ColumnOf(panel, p), k, k + 1);
+                }
             }
         }
     }
+
+    private readonly nuint ColumnOf(nuint panel, int next) => ColumnOf(panel + ((nuint)next * Width));
+
+    private static PanelColumns ColumnsOf(Span<float> scratch, int panel) => new(scratch.Slice(panel * PanelColumns.ScratchLength, PanelColumns.ScratchLength));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void WholeRows<TLanes, TBand>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end)

@@ -55,7 +55,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     {
         if (TLanes.Count < 16 && IsInMemory && !HasGaps && typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState)
         {
-            TwoPanels<TLanes>();
+            PanelsSideBySide<TLanes>();
             return;
         }
 
@@ -65,7 +65,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         {
             nuint column = ColumnOf(panel);
             bool takesSmallSteps = Prepare<TLanes>(columns, column);
-            Rows<TLanes>(columns, column / Width * PanelLength, column, takesSmallSteps);
+            Rows<TLanes>(columns, StartOf(column), column, takesSmallSteps);
         }
     }
 
@@ -73,6 +73,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// First column of the panel whose turn it is. Every second step goes backwards: it begins with the panels that the step before left in cache.
     /// </summary>
     internal readonly nuint ColumnOf(nuint panel) => Descends ? PaddedColumns - Width - panel : panel;
+
+    /// <summary>Where the states of the panel that begins with a column start.</summary>
+    internal readonly nuint StartOf(nuint column) => column / Width * PanelLength;
 
     /// <summary>Whether word lines are left out: rows without gaps the processor follows by itself.</summary>
     private readonly bool HasGaps => List.Count * Width < PanelLength;
