@@ -23,6 +23,24 @@ public sealed class UpdateTests
         return isEqual;
     }
 
+    /// <summary>Lists without gaps of arrays in memory, of which narrow vectors take some panels side by side: seeds that give both, and steps small and large.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 2)]
+    [InlineData(7, 3)]
+    [InlineData(16, 4)]
+    [InlineData(21, 7)]
+    public void Panels_side_by_side_get_the_bits_of_the_scalar_rule(int rows, int panels)
+    {
+        for (int device = 0; device < DeviceCase.All.Length; device++)
+        {
+            foreach (int seed in new[] { 0, 5, 20, 25, 40, 45, 60, 65 })
+            {
+                Assert.True(Every_width_gives_the_bits_of_the_scalar_rule_and_its_counters(new(device, IsStochastic: false, NoiseKind.None, rows, panels, seed)));
+            }
+        }
+    }
+
     [Property]
     public bool Panels_may_be_updated_separately(UpdateCase c)
     {
