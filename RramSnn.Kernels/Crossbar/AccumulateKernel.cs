@@ -12,14 +12,11 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     // 16 KiB of each array: later passes find the pages, and what the prefetchers brought along, nearby.
     private const nuint NarrowRows = 32;
 
-    // With four rows at a time memory is half as slow again.
-    private const nuint NarrowRowsFromMemory = 2;
-
-    // Some memories deliver half as much again to four streams as to one.
-    private const nuint NarrowStreams = 4;
-
     // Eight rows of a panel are a page of memory, and the processor's own prefetchers stop at its end.
     private const nuint HintedRows = 8;
+
+    // The processor does not guess the rows of a list.
+    private const nuint HintedVisits = 4;
 
     internal TCell Cell;
     internal TInputs Inputs;
@@ -30,38 +27,32 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
-        if (TInputs.IsDense && typeof(TLanes) == typeof(Lanes256))
+        nuint count = Inputs.Count;
+        if (typeof(TLanes) == typeof(Lanes256))
         {
+            bool hintsAtVisits = !TInputs.IsDense && Prefetch.IsWorthwhile(TCell.Arrays * (long)(Rows * PaddedColumns));
             for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
             {
-                WholeRows<TLanes>(column);
+                WholeRows<TLanes>(column, hintsAtVisits);
             }
 
             return;
         }
 
-        // Eight accumulators per pass: one pass per panel with 512-bit lanes, two with 256-bit lanes, and so on. Parts of rows are fetched slowly, so narrow
-        // lanes take some rows at a time through all passes, and out of the caches a few only, of some panels side by side.
+        // Eight accumulators per pass: one pass per panel with 512-bit lanes, four with 128-bit lanes, and so on. Parts of rows are fetched slowly, so narrow
+        // lanes take some rows at a time through all passes.
         nuint passWidth = 8 * (nuint)TLanes.Count;
-        nuint count = Inputs.Count;
         long touched = (long)(count * PaddedColumns);
-        bool isFromMemory = Prefetch.IsBeyondCaches(touched);
-        bool isNarrow = passWidth < CrossbarLayout.PanelWidth;
-        nuint block = !isNarrow ? Math.Max(count, 1) : isFromMemory ? NarrowRowsFromMemory : NarrowRows;
-        bool hints = TInputs.IsDense && !isFromMemory && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
-        nuint group = CrossbarLayout.PanelWidth * (isNarrow && isFromMemory ? NarrowStreams / (nuint)TCell.Arrays : 1);
-        for (nuint first = 0; first < PaddedColumns; first += group)
+        nuint block = passWidth < CrossbarLayout.PanelWidth ? NarrowRows : Math.Max(count, 1);
+        bool hints = TInputs.IsDense && !Prefetch.IsBeyondCaches(touched) && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
+        for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
         {
-            nuint last = Math.Min(first + group, PaddedColumns);
             for (nuint k = 0; k < count; k += block)
             {
                 nuint end = Math.Min(k + block, count);
-                for (nuint column = first; column < last; column += CrossbarLayout.PanelWidth)
+                for (nuint part = 0; part < CrossbarLayout.PanelWidth; part += passWidth)
                 {
-                    for (nuint part = 0; part < CrossbarLayout.PanelWidth; part += passWidth)
-                    {
-                        Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, hints && part == 0, ref Unsafe.Add(ref Current, column + part));
-                    }
+                    Pass<TLanes>(Cell, Inputs, k, end, (column * Rows) + part, hints && part == 0, ref Unsafe.Add(ref Current, column + part));
                 }
             }
         }
@@ -109,16 +100,17 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         TLanes.Store(a7, ref current, 7 * width);
     }
 
-    // All rows from the first to the last, as memory has them: sixteen sums and an input are a register too many, and the JIT would spill more than one. So
-    // the last two sums stay in the nearest cache, and the registers hold fourteen, the input and a sum on its way.
+    // A panel's rows from the first to the last, each as memory has it: sixteen sums and an input are a register too many, and the JIT would spill more than
+    // one. So the last two sums stay in the nearest cache, and the registers hold fourteen, the input and a sum on its way.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void WholeRows<TLanes>(nuint column)
+    private readonly void WholeRows<TLanes>(nuint column, bool hints)
         where TLanes : struct, ILanes<TLanes>
     {
         TCell cell = Cell;
         TInputs inputs = Inputs;
+        nuint count = inputs.Count;
         nuint width = (nuint)TLanes.Count;
-        nuint cells = column * Rows;
+        nuint start = column * Rows;
         ref float current = ref Unsafe.Add(ref Current, column);
         TLanes a0 = TLanes.Load(in current, 0);
         TLanes a1 = TLanes.Load(in current, width);
@@ -134,8 +126,14 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         TLanes a11 = TLanes.Load(in current, 11 * width);
         TLanes a12 = TLanes.Load(in current, 12 * width);
         TLanes a13 = TLanes.Load(in current, 13 * width);
-        for (nuint k = 0; k < inputs.Count; k++)
+        for (nuint k = 0; k < count; k++)
         {
+            nuint cells = start + (inputs.Row(k) * CrossbarLayout.PanelWidth);
+            if (!TInputs.IsDense && hints)
+            {
+                cell.HintRow(start + (inputs.Row(Math.Min(k + HintedVisits, count - 1)) * CrossbarLayout.PanelWidth));
+            }
+
             TLanes x = inputs.Input<TLanes>(k);
             a0 = inputs.Add(a0, x, cell, cells);
             a1 = inputs.Add(a1, x, cell, cells + width);
@@ -153,7 +151,6 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
             a13 = inputs.Add(a13, x, cell, cells + (13 * width));
             TLanes.Store(inputs.Add(TLanes.Load(in current, 14 * width), x, cell, cells + (14 * width)), ref current, 14 * width);
             TLanes.Store(inputs.Add(TLanes.Load(in current, 15 * width), x, cell, cells + (15 * width)), ref current, 15 * width);
-            cells += CrossbarLayout.PanelWidth;
         }
 
         TLanes.Store(a0, ref current, 0);

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.PropertyTests.Support;
+using Xunit;
 
 namespace RramSnn.PropertyTests.Kernels;
 
@@ -20,6 +21,14 @@ public sealed class AccumulateSpikesTests
 
         return isEqual;
     }
+
+    [Theory]
+    [InlineData(5_001, 128, true, 3)]
+    [InlineData(5_001, 128, false, 5)]
+    [InlineData(2_001, 700, true, 3)]
+    [InlineData(2_001, 700, false, 3)]
+    public void A_large_matrix_has_the_bits_of_the_scalar_rule(int rows, int columns, bool isPair, int seed) =>
+        Assert.True(Every_width_gives_the_bits_of_the_scalar_rule(new CrossbarCase(rows, columns, isPair, seed)));
 
     [Property]
     public bool Spikes_equal_the_dense_product_with_zeros_and_ones(CrossbarCase c) =>
