@@ -19,7 +19,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// a fused pass, in registers while the rows stream by, and the hints for coming rows are a loop of their own, without a bound. Narrow vectors
     /// have registers for one bundle's, which four rows share.
     /// Out of all caches the memory is the bound: there wide vectors, too, take whole rows in order, four at a time, because a part of each row at a time
-    /// loses a third of the memory's rate; narrow ones have <see cref="PanelsSideBySide{TLanes}"/>.
+    /// loses a third of the memory's rate; narrow ones have
+    /// <see cref="PanelsSideBySide{TLanes}"/> if no word line is left out.
     /// </remarks>
     private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
@@ -48,7 +49,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     /// <summary>
-    /// All panels, some of them side by side: what narrow vectors do with states from memory. Plain streams the processor follows by itself, quicker than hints for
+    /// All panels, some of them side by side: what narrow vectors do with states from memory if no word line is left out. Plain streams the processor follows by itself, quicker than hints for
     /// four rows at a time would bring them, and several of them quicker than one.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -59,17 +60,19 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         for (nuint panel = 0; panel < PaddedColumns; panel += SideBySide * Width)
         {
             int panels = (int)Math.Min(SideBySide, (PaddedColumns - panel) / Width);
-            int small = 0;
-            for (int p = 0; p < panels; p++)
+
+            // A bit per panel that takes small steps.
+            int smallPanels = 0;
+            for (int next = 0; next < panels; next++)
             {
-                small |= Prepare<TLanes>(ColumnsOf(scratch, p), ColumnOf(panel, p)) ? 1 << p : 0;
+                smallPanels |= Prepare<TLanes>(ConstantsOf(scratch, next), ColumnOf(panel, next)) ? 1 << next : 0;
             }
 
-            if (small != (1 << panels) - 1)
+            if (smallPanels != (1 << panels) - 1)
             {
-                for (int p = 0; p < panels; p++)
+                for (int next = 0; next < panels; next++)
                 {
-                    Rows<TLanes>(ColumnsOf(scratch, p), StartOf(ColumnOf(panel, p)), ColumnOf(panel, p), (small & (1 << p)) != 0);
+                    Rows<TLanes>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), (smallPanels & (1 << next)) != 0);
                 }
 
                 continue;
@@ -77,9 +80,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
             for (nuint k = 0; k < List.Count; k++)
             {
-                for (int p = 0; p < panels; p++)
+                for (int next = 0; next < panels; next++)
                 {
-                    WholeRows<TLanes, OneRow>(ColumnsOf(scratch, p), StartOf(ColumnOf(panel, p)), ColumnOf(panel, p), k, k + 1);
+                    WholeRows<TLanes, OneRow>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), k, k + 1);
                 }
             }
         }
@@ -87,7 +90,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     private readonly nuint ColumnOf(nuint panel, int next) => ColumnOf(panel + ((nuint)next * Width));
 
-    private static PanelColumns ColumnsOf(Span<float> scratch, int panel) => new(scratch.Slice(panel * PanelColumns.ScratchLength, PanelColumns.ScratchLength));
+    private static PanelColumns ConstantsOf(Span<float> scratch, int panel) => new(scratch.Slice(panel * PanelColumns.ScratchLength, PanelColumns.ScratchLength));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void WholeRows<TLanes, TBand>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end)

@@ -30,6 +30,7 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         nuint count = Inputs.Count;
         if (typeof(TLanes) == typeof(Lanes256))
         {
+            // The whole matrix decides: the next list has other rows.
             bool hintsAtVisits = !TInputs.IsDense && Prefetch.IsWorthwhile(TCell.Arrays * (long)(Rows * PaddedColumns));
             for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
             {
@@ -39,8 +40,8 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
             return;
         }
 
-        // Eight accumulators per pass: one pass per panel with 512-bit lanes, four with 128-bit lanes, and so on. Parts of rows are fetched slowly, so narrow
-        // lanes take some rows at a time through all passes.
+        // Eight accumulators per pass: one pass per panel with 512-bit lanes, four with 128-bit lanes, and so on. Parts of rows are fetched slowly, so
+        // lanes of less than 256 bits take some rows at a time through all passes.
         nuint passWidth = 8 * (nuint)TLanes.Count;
         long touched = (long)(count * PaddedColumns);
         nuint block = passWidth < CrossbarLayout.PanelWidth ? NarrowRows : Math.Max(count, 1);

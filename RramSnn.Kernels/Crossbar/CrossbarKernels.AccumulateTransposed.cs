@@ -69,6 +69,12 @@ public static partial class CrossbarKernels
     private static void Transposed<TCell>(TCell cell, int rows, ReadOnlySpan<float> input, int firstRow, Span<float> output)
         where TCell : struct, ISynapseCell, allows ref struct
     {
+        if (input.IsEmpty)
+        {
+            // No bit line, no sum: the kernel's partial sums begin with the first panel.
+            return;
+        }
+
         TransposedKernel<TCell> kernel = default;
         kernel.Cell = cell;
         kernel.Input = ref MemoryMarshal.GetReference(input);

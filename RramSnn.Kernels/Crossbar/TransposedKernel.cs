@@ -19,11 +19,11 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
     private const int Width = CrossbarLayout.PanelWidth;
     private const int Partials = 16;
 
-    // 32 KiB of a panel in one stream, whose partial sums take 4 KiB.
+    // 32 KiB of a panel at a time, whose partial sums take 4 KiB.
     private const int BlockRows = 64;
 
-    // Streams of memory that a row is read from, whose sums stay in registers from one to the next. Some memories deliver twice as much to four as to one.
-    private const nuint NarrowPanels = 4;
+    // Panels that a row of two bundles is read from at a time, its sums in registers: some memories deliver twice as much to four streams as to one, and caches a tenth more.
+    private const nuint PanelsSideBySide = 4;
 
     internal TCell Cell;
     internal ref readonly float Input;
@@ -39,9 +39,9 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         Span<float> scratch = stackalloc float[(BlockRows * Partials) + KernelThrow.LaneBlock];
         ref float partials = ref Alignment.FirstLine(scratch);
 
-        // What is near shares loads of inputs among rows; what is not comes quickest from several places at a time.
+        // A single panel that is near shares loads of inputs among rows; several are read side by side, if two bundles of a row are whole lines.
         bool sharesInputs = PaddedColumns == Width && !Prefetch.IsWorthwhile(TCell.Arrays * (long)(RowCount * PaddedColumns));
-        nuint group = TLanes.Count >= Partials ? Width : NarrowPanels * Width;
+        nuint group = typeof(TLanes) == typeof(Lanes256) ? PanelsSideBySide * Width : Width;
         for (nuint row = 0; row < RowCount; row += BlockRows)
         {
             nuint rows = Math.Min(BlockRows, RowCount - row);
@@ -79,8 +79,13 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
         // Two bundles of a row are a line of memory with 256-bit vectors: none is fetched twice.
         for (nuint lane = 0; lane < Partials; lane += 2 * (nuint)TLanes.Count)
         {
-            nuint shared = sharesInputs ? rows & ~(nuint)3 : 0;
-            Narrow<TLanes, TPanel, FourRows>(cells + lane, 0, shared, column + lane, panels, ref Unsafe.Add(ref partials, lane));
+            nuint shared = 0;
+            if (typeof(TPanel) == typeof(FirstPanel) && sharesInputs)
+            {
+                shared = rows & ~(nuint)3;
+                Narrow<TLanes, TPanel, FourRows>(cells + lane, 0, shared, column + lane, panels, ref Unsafe.Add(ref partials, lane));
+            }
+
             Narrow<TLanes, TPanel, OneRow>(cells + lane, shared, rows, column + lane, panels, ref Unsafe.Add(ref partials, lane));
         }
     }
@@ -134,13 +139,8 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
             NarrowRow<TLanes> row3 = default;
             if (typeof(TPanel) == typeof(LaterPanel))
             {
+                // One row: four at once are those of a single panel.
                 row0.Load(ref sums, 0);
-                if (typeof(TRows) == typeof(FourRows))
-                {
-                    row1.Load(ref sums, Partials);
-                    row2.Load(ref sums, 2 * Partials);
-                    row3.Load(ref sums, 3 * Partials);
-                }
             }
 
             nuint at = cells + (r * Width);

@@ -10,13 +10,13 @@ internal static unsafe partial class HugePages
 
     private const int AdviseHugePages = 14; // MADV_HUGEPAGE of Linux
 
-    /// <summary>Asks for large pages for the whole ones within a block that nothing has been written to; what cannot be had changes nothing but speed.</summary>
+    /// <summary>Asks for large pages for the whole ones within a block, best before anything is written to it; what cannot be had changes nothing but speed.</summary>
     internal static void Advise(byte* block, nuint bytes)
     {
         nuint whole = bytes & ~(Size - 1);
         if (whole > 0 && OperatingSystem.IsLinux())
         {
-            // Refused by systems that have none, or that give them to nobody.
+            // Refused by kernels that were built without them, ignored where they are switched off.
             _ = Advise(block, whole, AdviseHugePages);
         }
     }

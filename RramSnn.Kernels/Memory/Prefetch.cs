@@ -16,7 +16,7 @@ internal static class Prefetch
     /// <summary>Whether that many floats do not stay close to the core.</summary>
     internal static bool IsWorthwhile(long touched) => touched * sizeof(float) > CachedBytes;
 
-    /// <summary>Whether so little of that many floats stays close to the core that hints gain even for a kernel that only reads.</summary>
+    /// <summary>Whether so little of that many floats stays close to the core that hints gain even for a kernel that only reads, row after row.</summary>
     internal static bool IsWorthwhileForReading(long touched) => touched * sizeof(float) > 2 * CachedBytes;
 
     /// <summary>Whether that many floats come from memory at every pass.</summary>

@@ -23,7 +23,7 @@ public sealed class AccumulateTests
     }
 
     /// <summary>
-    /// Where rows to come are asked for early, and where narrow lanes take a few rows at a time through all parts of a panel, and of some panels side by side.
+    /// Where rows to come are asked for early, and where they are not any more; whole panels, and on less than 256 bits some rows at a time through their parts.
     /// </summary>
     [Theory]
     [InlineData(5_001, 128, true, 3)]

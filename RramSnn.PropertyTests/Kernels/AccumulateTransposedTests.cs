@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using RramSnn.Kernels.Crossbar;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -87,6 +88,24 @@ public sealed class AccumulateTransposedTests
     }
 
     [Fact]
+    public void Without_bit_lines_nothing_is_added()
+    {
+        float[] output = [1f, -2f, 3f];
+        CrossbarKernels.AccumulateTransposed([], [], 3, [], 0, output);
+        CrossbarKernels.AccumulateTransposed([], 0.5f, 3, [], 0, output);
+        Assert.Equal([1f, -2f, 3f], output);
+    }
+
+    [Fact]
+    public void Word_lines_of_many_panels_may_be_split()
+    {
+        foreach (bool isPair in new[] { true, false })
+        {
+            Assert.True(Word_lines_may_be_split_in_any_way(new(new CrossbarCase(90, 700, isPair, Seed: 4)), 7, 71));
+        }
+    }
+
+    [Fact]
     public void NaN_stays_in_its_word_line()
     {
         TransposedCase c = new(new CrossbarCase(21, 200, IsPair: true, Seed: 3));
@@ -108,7 +127,7 @@ public sealed class AccumulateTransposedTests
     {
         for (int rows = 1; rows <= 20; rows++)
         {
-            TransposedCase c = new(new CrossbarCase(rows, 128 * (1 + (rows % 3)), isPair, rows));
+            TransposedCase c = new(new CrossbarCase(rows, 128 * (1 + (rows % 6)), isPair, rows));
             using GuardedBuffer<float> plus = new(c.Crossbar.Plus, guardAfter);
             using GuardedBuffer<float> minus = new(c.Crossbar.Minus, guardAfter);
             using GuardedBuffer<float> input = new(c.Input, guardAfter);

@@ -33,4 +33,22 @@ public sealed class CrossbarGuardTests
             }
         }
     }
+
+    /// <summary>Rows to come are asked for early in a matrix of this size; behind the list there is no row to ask for.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Lists_of_a_large_matrix_are_not_read_past_their_end(bool isPair)
+    {
+        const int rows = 4_160;
+        CrossbarCase c = new(rows, CrossbarLayout.PanelWidth, isPair, 5);
+        ulong[] spikes = new ulong[rows / 64];
+        spikes.AsSpan().Fill(~0ul);
+        using GuardedBuffer<int> list = new(rows, guardAfter: true);
+        float[] current = (float[])c.Start.Clone();
+        c.AccumulateSpikes(c.Plus, c.Minus, ActiveRows.FromSpikes(spikes, rows, list.Span), current);
+        float[] ones = new float[rows];
+        ones.AsSpan().Fill(1f);
+        BitwiseAssert.Equal(c.Accumulate(ones), current, $"{c}");
+    }
 }

@@ -23,6 +23,23 @@ public sealed class FusedUpdateTests
         return isEqual;
     }
 
+    /// <summary>Seeds with every word line listed whose kernels take the array for one in memory, of which narrow vectors take some panels side by side.</summary>
+    [Theory]
+    [InlineData(5, 2)]
+    [InlineData(7, 4)]
+    [InlineData(16, 7)]
+    public void Panels_side_by_side_get_the_bits_of_two_passes(int rows, int panels)
+    {
+        for (int device = 0; device < DeviceCase.All.Length; device++)
+        {
+            foreach (int seed in new[] { 5, 20, 25 })
+            {
+                FusedCase c = new(new(device, IsStochastic: false, NoiseKind.None, rows, panels, seed), IsPair: false);
+                Assert.True(Every_width_gives_the_bits_of_two_passes(c), $"{c}");
+            }
+        }
+    }
+
     [Property]
     public bool Panels_may_be_updated_separately(FusedCase c)
     {

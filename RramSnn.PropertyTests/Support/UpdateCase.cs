@@ -30,7 +30,12 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
 
     internal float[] State { get; } = Numbers.Sparse(0f, 1f, 0.1, Rows * Panels * CrossbarLayout.PanelWidth, Seed);
 
-    internal float[] Wish { get; } = Numbers.Sparse(-0.2f, 0.2f, 0.2, Panels * CrossbarLayout.PanelWidth, Seed + 1);
+    // Every other panel wishes a hundredth, for some seeds: panels beside each other then take different forms of the laws.
+    internal float[] Wish { get; } =
+    [
+        .. Numbers.Sparse(-0.2f, 0.2f, 0.2, Panels * CrossbarLayout.PanelWidth, Seed + 1)
+            .Select((wish, column) => Seed % 4 == 0 && column / CrossbarLayout.PanelWidth % 2 == 1 ? wish / 100 : wish),
+    ];
 
     // Every row, for some seeds: lists without gaps take other ways through memory.
     internal float[] Trace { get; } = Numbers.Sparse(0f, 1.5f, Seed % 5 == 0 ? 0 : 0.4, (Rows + 15) / 16 * 16, Seed + 2);
