@@ -19,8 +19,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// a fused pass, in registers while the rows stream by, and the hints for coming rows are a loop of their own, without a bound. Narrow vectors
     /// have registers for one bundle's, which four rows share.
     /// Out of all caches the memory is the bound: there wide vectors, too, take whole rows in order, four at a time, because a part of each row at a time
-    /// loses a third of the memory's rate; narrow ones have
-    /// <see cref="PanelsSideBySide{TLanes}"/> if no word line is left out.
+    /// loses a third of the memory's rate; narrow ones have <see cref="PanelsSideBySide{TLanes}"/> if no word line is left out.
     /// </remarks>
     private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
@@ -49,8 +48,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     /// <summary>
-    /// All panels, some of them side by side: what narrow vectors do with states from memory if no word line is left out. Plain streams the processor follows by itself, quicker than hints for
-    /// four rows at a time would bring them, and several of them quicker than one.
+    /// All panels, some of them side by side: what narrow vectors do with states from memory if no word line is left out. Plain streams the processor follows
+    /// by itself, quicker than hints for four rows at a time would bring them, and several of them quicker than one.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void PanelsSideBySide<TLanes>()

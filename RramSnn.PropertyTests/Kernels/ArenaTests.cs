@@ -29,7 +29,7 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public unsafe void Large_arenas_start_on_a_large_page_and_are_zero()
+    public unsafe void Large_arenas_start_on_a_huge_page_and_are_zero()
     {
         ArenaLayout layout = new();
         Field<float> field = layout.Add<float>("large", FieldRole.Transient, 1 << 20);
@@ -39,9 +39,9 @@ public sealed class ArenaTests
     }
 
     [Fact]
-    public unsafe void Large_arenas_ask_for_large_pages()
+    public unsafe void Large_arenas_ask_for_huge_pages()
     {
-        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "This system has no transparent large pages.");
+        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "This system has no transparent huge pages.");
         ArenaLayout layout = new();
         Field<float> field = layout.Add<float>("large", FieldRole.Transient, 1 << 20);
         using Arena arena = new(layout);

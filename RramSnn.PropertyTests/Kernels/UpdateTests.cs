@@ -23,8 +23,10 @@ public sealed class UpdateTests
         return isEqual;
     }
 
-    /// <summary>Seeds with every word line listed whose kernels take the array for one in memory, of which narrow vectors take some panels side by side. Steps are small
-    /// in all panels, in some and in none.</summary>
+    /// <summary>
+    /// Seeds with every word line listed whose kernels take the array for one in memory, of which narrow vectors take some panels side by side. Steps are small
+    /// in all panels, in some and in none.
+    /// </summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(5, 2)]
