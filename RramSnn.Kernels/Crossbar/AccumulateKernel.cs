@@ -27,25 +27,12 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
     public readonly void Run<TLanes>()
         where TLanes : struct, ILanes<TLanes>
     {
+        // A pass is as wide as a panel with 512 and with 256-bit lanes, a part of it with less. Parts of rows are fetched slowly, so narrower lanes take some
+        // rows at a time through all passes.
+        nuint passWidth = (typeof(TLanes) == typeof(Lanes256) ? 16u : 8u) * (nuint)TLanes.Count;
         nuint count = Inputs.Count;
-        if (typeof(TLanes) == typeof(Lanes256))
-        {
-            // The whole matrix decides: the next list has other rows.
-            bool hintsAtVisits = !TInputs.IsDense && Prefetch.IsWorthwhile(TCell.Arrays * (long)(Rows * PaddedColumns));
-            for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
-            {
-                WholeRows<TLanes>(column, hintsAtVisits);
-            }
-
-            return;
-        }
-
-        // Eight accumulators per pass: one pass per panel with 512-bit lanes, four with 128-bit lanes, and so on. Parts of rows are fetched slowly, so
-        // lanes of less than 256 bits take some rows at a time through all passes.
-        nuint passWidth = 8 * (nuint)TLanes.Count;
-        long touched = (long)(count * PaddedColumns);
         nuint block = passWidth < CrossbarLayout.PanelWidth ? NarrowRows : Math.Max(count, 1);
-        bool hints = TInputs.IsDense && !Prefetch.IsBeyondCaches(touched) && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
+        bool hints = Hints<TLanes>(count);
         for (nuint column = 0; column < PaddedColumns; column += CrossbarLayout.PanelWidth)
         {
             for (nuint k = 0; k < count; k += block)
@@ -59,6 +46,21 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         }
     }
 
+    private readonly bool Hints<TLanes>(nuint count)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (!TInputs.IsDense)
+        {
+            // The whole matrix decides: the next list has other rows.
+            return typeof(TLanes) == typeof(Lanes256) && Prefetch.IsWorthwhile(TCell.Arrays * (long)(Rows * PaddedColumns));
+        }
+
+        long touched = (long)(count * PaddedColumns);
+        return typeof(TLanes) != typeof(Lanes256) && !Prefetch.IsBeyondCaches(touched) && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
+    }
+
+    // Sixteen sums and an input are a register too many for 256-bit lanes, and the JIT would spill more than one. So their last two sums stay in the nearest
+    // cache, and the registers hold fourteen, the input and a sum on its way.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pass<TLanes>(TCell cell, TInputs inputs, nuint k, nuint end, nuint start, bool hints, ref float current)
         where TLanes : struct, ILanes<TLanes>
@@ -72,67 +74,23 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         TLanes a5 = TLanes.Load(in current, 5 * width);
         TLanes a6 = TLanes.Load(in current, 6 * width);
         TLanes a7 = TLanes.Load(in current, 7 * width);
+        TLanes a8 = typeof(TLanes) == typeof(Lanes256) ? TLanes.Load(in current, 8 * width) : default;
+        TLanes a9 = typeof(TLanes) == typeof(Lanes256) ? TLanes.Load(in current, 9 * width) : default;
+        TLanes a10 = typeof(TLanes) == typeof(Lanes256) ? TLanes.Load(in current, 10 * width) : default;
+        TLanes a11 = typeof(TLanes) == typeof(Lanes256) ? TLanes.Load(in current, 11 * width) : default;
+        TLanes a12 = typeof(TLanes) == typeof(Lanes256) ? TLanes.Load(in current, 12 * width) : default;
+        TLanes a13 = typeof(TLanes) == typeof(Lanes256) ? TLanes.Load(in current, 13 * width) : default;
         for (; k < end; k++)
         {
             nuint cells = start + (inputs.Row(k) * CrossbarLayout.PanelWidth);
-            if (TInputs.IsDense && hints)
+            if (TInputs.IsDense && typeof(TLanes) != typeof(Lanes256) && hints)
             {
                 cell.HintRow(cells + (HintedRows * CrossbarLayout.PanelWidth));
             }
 
-            TLanes x = inputs.Input<TLanes>(k);
-            a0 = inputs.Add(a0, x, cell, cells);
-            a1 = inputs.Add(a1, x, cell, cells + width);
-            a2 = inputs.Add(a2, x, cell, cells + (2 * width));
-            a3 = inputs.Add(a3, x, cell, cells + (3 * width));
-            a4 = inputs.Add(a4, x, cell, cells + (4 * width));
-            a5 = inputs.Add(a5, x, cell, cells + (5 * width));
-            a6 = inputs.Add(a6, x, cell, cells + (6 * width));
-            a7 = inputs.Add(a7, x, cell, cells + (7 * width));
-        }
-
-        TLanes.Store(a0, ref current, 0);
-        TLanes.Store(a1, ref current, width);
-        TLanes.Store(a2, ref current, 2 * width);
-        TLanes.Store(a3, ref current, 3 * width);
-        TLanes.Store(a4, ref current, 4 * width);
-        TLanes.Store(a5, ref current, 5 * width);
-        TLanes.Store(a6, ref current, 6 * width);
-        TLanes.Store(a7, ref current, 7 * width);
-    }
-
-    // A panel's rows from the first to the last, each as memory has it: sixteen sums and an input are a register too many, and the JIT would spill more than
-    // one. So the last two sums stay in the nearest cache, and the registers hold fourteen, the input and a sum on its way.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void WholeRows<TLanes>(nuint column, bool hints)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TCell cell = Cell;
-        TInputs inputs = Inputs;
-        nuint count = inputs.Count;
-        nuint width = (nuint)TLanes.Count;
-        nuint start = column * Rows;
-        ref float current = ref Unsafe.Add(ref Current, column);
-        TLanes a0 = TLanes.Load(in current, 0);
-        TLanes a1 = TLanes.Load(in current, width);
-        TLanes a2 = TLanes.Load(in current, 2 * width);
-        TLanes a3 = TLanes.Load(in current, 3 * width);
-        TLanes a4 = TLanes.Load(in current, 4 * width);
-        TLanes a5 = TLanes.Load(in current, 5 * width);
-        TLanes a6 = TLanes.Load(in current, 6 * width);
-        TLanes a7 = TLanes.Load(in current, 7 * width);
-        TLanes a8 = TLanes.Load(in current, 8 * width);
-        TLanes a9 = TLanes.Load(in current, 9 * width);
-        TLanes a10 = TLanes.Load(in current, 10 * width);
-        TLanes a11 = TLanes.Load(in current, 11 * width);
-        TLanes a12 = TLanes.Load(in current, 12 * width);
-        TLanes a13 = TLanes.Load(in current, 13 * width);
-        for (nuint k = 0; k < count; k++)
-        {
-            nuint cells = start + (inputs.Row(k) * CrossbarLayout.PanelWidth);
-            if (!TInputs.IsDense && hints)
+            if (!TInputs.IsDense && typeof(TLanes) == typeof(Lanes256) && hints)
             {
-                cell.HintRow(start + (inputs.Row(Math.Min(k + HintedVisits, count - 1)) * CrossbarLayout.PanelWidth));
+                cell.HintRow(start + (inputs.Row(Math.Min(k + HintedVisits, end - 1)) * CrossbarLayout.PanelWidth));
             }
 
             TLanes x = inputs.Input<TLanes>(k);
@@ -144,14 +102,17 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
             a5 = inputs.Add(a5, x, cell, cells + (5 * width));
             a6 = inputs.Add(a6, x, cell, cells + (6 * width));
             a7 = inputs.Add(a7, x, cell, cells + (7 * width));
-            a8 = inputs.Add(a8, x, cell, cells + (8 * width));
-            a9 = inputs.Add(a9, x, cell, cells + (9 * width));
-            a10 = inputs.Add(a10, x, cell, cells + (10 * width));
-            a11 = inputs.Add(a11, x, cell, cells + (11 * width));
-            a12 = inputs.Add(a12, x, cell, cells + (12 * width));
-            a13 = inputs.Add(a13, x, cell, cells + (13 * width));
-            TLanes.Store(inputs.Add(TLanes.Load(in current, 14 * width), x, cell, cells + (14 * width)), ref current, 14 * width);
-            TLanes.Store(inputs.Add(TLanes.Load(in current, 15 * width), x, cell, cells + (15 * width)), ref current, 15 * width);
+            if (typeof(TLanes) == typeof(Lanes256))
+            {
+                a8 = inputs.Add(a8, x, cell, cells + (8 * width));
+                a9 = inputs.Add(a9, x, cell, cells + (9 * width));
+                a10 = inputs.Add(a10, x, cell, cells + (10 * width));
+                a11 = inputs.Add(a11, x, cell, cells + (11 * width));
+                a12 = inputs.Add(a12, x, cell, cells + (12 * width));
+                a13 = inputs.Add(a13, x, cell, cells + (13 * width));
+                TLanes.Store(inputs.Add(TLanes.Load(in current, 14 * width), x, cell, cells + (14 * width)), ref current, 14 * width);
+                TLanes.Store(inputs.Add(TLanes.Load(in current, 15 * width), x, cell, cells + (15 * width)), ref current, 15 * width);
+            }
         }
 
         TLanes.Store(a0, ref current, 0);
@@ -162,11 +123,14 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
         TLanes.Store(a5, ref current, 5 * width);
         TLanes.Store(a6, ref current, 6 * width);
         TLanes.Store(a7, ref current, 7 * width);
-        TLanes.Store(a8, ref current, 8 * width);
-        TLanes.Store(a9, ref current, 9 * width);
-        TLanes.Store(a10, ref current, 10 * width);
-        TLanes.Store(a11, ref current, 11 * width);
-        TLanes.Store(a12, ref current, 12 * width);
-        TLanes.Store(a13, ref current, 13 * width);
+        if (typeof(TLanes) == typeof(Lanes256))
+        {
+            TLanes.Store(a8, ref current, 8 * width);
+            TLanes.Store(a9, ref current, 9 * width);
+            TLanes.Store(a10, ref current, 10 * width);
+            TLanes.Store(a11, ref current, 11 * width);
+            TLanes.Store(a12, ref current, 12 * width);
+            TLanes.Store(a13, ref current, 13 * width);
+        }
     }
 }
