@@ -40,14 +40,14 @@ public sealed class CrossbarGuardTests
     [InlineData(false)]
     public void Lists_of_a_large_matrix_are_not_read_past_their_end(bool isPair)
     {
-        const int rows = 4_160;
-        CrossbarCase c = new(rows, CrossbarLayout.PanelWidth, isPair, 5);
-        ulong[] spikes = new ulong[rows / 64];
+        const int Rows = 4_160;
+        CrossbarCase c = new(Rows, CrossbarLayout.PanelWidth, isPair, 5);
+        ulong[] spikes = new ulong[Rows / 64];
         spikes.AsSpan().Fill(~0ul);
-        using GuardedBuffer<int> list = new(rows, guardAfter: true);
+        using GuardedBuffer<int> list = new(Rows, guardAfter: true);
         float[] current = (float[])c.Start.Clone();
-        c.AccumulateSpikes(c.Plus, c.Minus, ActiveRows.FromSpikes(spikes, rows, list.Span), current);
-        float[] ones = new float[rows];
+        c.AccumulateSpikes(c.Plus, c.Minus, ActiveRows.FromSpikes(spikes, Rows, list.Span), current);
+        float[] ones = new float[Rows];
         ones.AsSpan().Fill(1f);
         BitwiseAssert.Equal(c.Accumulate(ones), current, $"{c}");
     }
