@@ -22,6 +22,9 @@ public static partial class ElementaryLanes
     private const int MantissaBits = 23;
     private const float LargestLogArgument = 1e30f;
     private const float SmallestNormal = 1.17549435e-38f;
+    private const uint SmallestNormalBits = 0x0080_0000u;
+    private const uint LargestFiniteBits = 0x7F7F_FFFFu;
+    private const uint LowestInteger = 0x8000_0000u;
 
     /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="SmallSteps"/> and <see cref="MediumSteps"/>.</summary>
     public const float MediumExponent = 0.5f;
@@ -197,25 +200,40 @@ public static partial class ElementaryLanes
     public static TLanes Log<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
+        // Positive normal numbers are one range of integers, moved here to the lowest ones. Nearly always all lanes are in it.
+        TLanes place = TLanes.AddInteger(x, TLanes.BroadcastInteger(LowestInteger - SmallestNormalBits));
+        TLanes isSpecial = TLanes.LessThanInteger(TLanes.BroadcastInteger(LowestInteger + (LargestFiniteBits - SmallestNormalBits)), place);
+        return TLanes.BitsFromMask(isSpecial) == 0 ? LogOfNormal(x, TLanes.BroadcastInteger(0)) : LogOfAny(x);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TLanes LogOfAny<TLanes>(TLanes x)
+        where TLanes : struct, ILanes<TLanes>
+    {
         TLanes zero = TLanes.Broadcast(0f);
         TLanes isSubnormal = TLanes.GreaterThan(TLanes.Broadcast(SmallestNormal), x);
         TLanes normal = TLanes.Select(isSubnormal, x * TLanes.Broadcast(8388608f), x);
-        TLanes exponentShift = TLanes.Select(isSubnormal, TLanes.Broadcast(-23f), zero);
+        TLanes result = LogOfNormal(normal, isSubnormal & TLanes.BroadcastInteger(unchecked((uint)-MantissaBits)));
+        result = TLanes.Select(TLanes.GreaterThan(x, TLanes.Broadcast(float.MaxValue)), x, result);
+        result = TLanes.Select(TLanes.GreaterThan(x, zero), result, TLanes.Broadcast(float.NaN));
+        return TLanes.Select(TLanes.NotEqual(x, zero), result, TLanes.Broadcast(float.NegativeInfinity));
+    }
 
+    /// <summary>ln x + shift · ln 2 for positive normal x and whole shifts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes LogOfNormal<TLanes>(TLanes x, TLanes shift)
+        where TLanes : struct, ILanes<TLanes>
+    {
         // x = 2ᵉ·m with m in [√½, √2): then ln x = e·ln 2 + log1p(m - 1) without cancellation.
-        TLanes exponent = TLanes.ShiftRightSigned(TLanes.SubtractInteger(normal, TLanes.BroadcastInteger(SqrtHalfBits)), MantissaBits);
-        TLanes mantissa = TLanes.SubtractInteger(normal, TLanes.ShiftLeft(exponent, MantissaBits));
-        TLanes e = TLanes.ConvertToSingle(exponent) + exponentShift;
+        TLanes exponent = TLanes.ShiftRightSigned(TLanes.SubtractInteger(x, TLanes.BroadcastInteger(SqrtHalfBits)), MantissaBits);
+        TLanes mantissa = TLanes.SubtractInteger(x, TLanes.ShiftLeft(exponent, MantissaBits));
+        TLanes e = TLanes.ConvertToSingle(TLanes.AddInteger(exponent, shift));
         TLanes f = mantissa - TLanes.Broadcast(1f);
         TLanes square = f * f;
         TLanes tail = square * f * Log1pTail(f);
         tail = TLanes.FusedMultiplyAdd(e, TLanes.Broadcast(Ln2Low), tail);
         tail = TLanes.FusedMultiplyAdd(TLanes.Broadcast(-0.5f), square, tail);
-        TLanes result = TLanes.FusedMultiplyAdd(e, TLanes.Broadcast(Ln2High), f + tail);
-
-        result = TLanes.Select(TLanes.GreaterThan(x, TLanes.Broadcast(float.MaxValue)), x, result);
-        result = TLanes.Select(TLanes.GreaterThan(x, zero), result, TLanes.Broadcast(float.NaN));
-        return TLanes.Select(TLanes.NotEqual(x, zero), result, TLanes.Broadcast(float.NegativeInfinity));
+        return TLanes.FusedMultiplyAdd(e, TLanes.Broadcast(Ln2High), f + tail);
     }
 
     /// <summary>log₂x for positive normal x, to within 2⁻²³ of its size; exactly 0 at 1.</summary>

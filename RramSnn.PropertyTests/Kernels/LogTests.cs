@@ -57,6 +57,27 @@ public sealed class LogTests
     }
 
     [Fact]
+    public void A_special_argument_changes_no_bits_of_its_neighbours()
+    {
+        float[] x = Numbers.Between(1e-30f, 1e30f, 1024, 6);
+        float[] specials = [0f, -0f, -1f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon];
+        foreach (int width in Widths.InBits)
+        {
+            float[] expected = ElementaryCase.Map<Log>(width, x);
+            for (int i = 0; i < x.Length; i += 3)
+            {
+                // One at a time, in every lane of some bundle.
+                float[] mixed = (float[])x.Clone();
+                mixed[i] = specials[i % specials.Length];
+                float[] actual = ElementaryCase.Map<Log>(width, mixed);
+                Assert.NotEqual(expected[i], actual[i]);
+                actual[i] = expected[i];
+                BitwiseAssert.Equal(expected, actual, $"log beside {mixed[i]}, {width} bits");
+            }
+        }
+    }
+
+    [Fact]
     public void Log_undoes_exp()
     {
         float[] x = Numbers.Between(-80f, 80f, 1600, 4);
