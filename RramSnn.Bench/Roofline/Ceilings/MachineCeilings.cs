@@ -14,7 +14,7 @@ internal sealed class MachineCeilings
     private const int MemoryBatches = 2;
     private const int PeakRounds = 20_000;
 
-    // Some memories deliver half as much again to several streams as to one; a core follows about that many.
+    // Some memories deliver half as much again to several streams as to one, some third-level caches a tenth; a core follows about that many.
     private const nuint SideBySide = 4;
 
     private readonly Dictionary<(MemoryLevel Level, Traffic Traffic), double> _streams = [];
@@ -92,7 +92,7 @@ internal sealed class MachineCeilings
         operands.Span(block).Fill(1f);
         foreach (Traffic traffic in Enum.GetValues<Traffic>())
         {
-            foreach (nuint parts in level.IsMemory ? (nuint[])[1, SideBySide] : [1])
+            foreach (nuint parts in (nuint[])[1, SideBySide])
             {
                 TimedCall timed = new(() =>
                 {
