@@ -44,6 +44,7 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         scoped TileOperands operands = default;
         operands.RowStride = 1;
         operands.StepStride = TraceStride;
+        operands.HintStride = TraceStride;
         operands.MatrixStride = Width;
         operands.Steps = Batch;
         operands.Sums = ref wish;
@@ -58,6 +59,9 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
             {
                 tile = Math.Min(tileRows, Rows - row);
                 operands.Factors = ref Unsafe.Add(ref Traces, row);
+
+                // The traces of the next word lines: from sample to sample they are further apart than the processor looks ahead.
+                operands.Hint = ref Unsafe.Add(ref Traces, Math.Min(row + (2 * tileRows) - 1, Rows - 1));
                 for (nuint column = first; column < first + span; column += tileColumns)
                 {
                     nuint inPanel = column % Width;
@@ -65,7 +69,15 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
                     operands.Matrix = ref Unsafe.Add(ref Wishes, (panel * Batch) + inPanel);
                     ref float states = ref Unsafe.Add(ref State, (panel * Rows) + (row * Width) + inPanel);
                     FetchStates<TLanes>(ref states, tile);
-                    RegisterTile.Run<TLanes, FromZero>(tile, operands);
+                    if (column == first)
+                    {
+                        RegisterTile.Run<TLanes, FromZero, TileHints>(tile, operands);
+                    }
+                    else
+                    {
+                        RegisterTile.Run<TLanes, FromZero, NoTileHints>(tile, operands);
+                    }
+
                     if (AreWithin(ref wish, tile, smallWish))
                     {
                         Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);

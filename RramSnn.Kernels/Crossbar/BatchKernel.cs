@@ -28,23 +28,26 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
     {
         Span<float> scratch = stackalloc float[(int)(BlockRows<TLanes>() * RegisterTile.Columns<TLanes>()) + KernelThrow.LaneBlock];
         ref float weights = ref Alignment.FirstLine(scratch);
+        bool prefetches = Prefetch.IsWorthwhile(TCell.Arrays * (long)(Rows * PaddedColumns));
         for (nuint column = 0; column < PaddedColumns; column += Width)
         {
             ref float current = ref Unsafe.Add(ref Current, column * Batch);
             for (nuint row = 0; row < Rows; row += BlockRows<TLanes>())
             {
                 nuint rows = Math.Min(BlockRows<TLanes>(), Rows - row);
+                nuint end = (column * Rows) + ((row + rows) * Width);
+                ComingBlock coming = prefetches ? ComingBlock.After<TLanes>(end, PaddedColumns * Rows, rows, Batch) : default;
                 for (nuint c = 0; c < Width; c += RegisterTile.Columns<TLanes>())
                 {
                     nuint start = (column * Rows) + (row * Width) + c;
                     if (Cell.IsPlain)
                     {
-                        Multiply<TLanes>(row, rows, ref Cell.States(start), Width, ref Unsafe.Add(ref current, c));
+                        Multiply<TLanes>(row, rows, ref Cell.Stored(0, start), Width, ref Unsafe.Add(ref current, c), ref coming);
                         continue;
                     }
 
                     Pack<TLanes>(start, rows, ref weights);
-                    Multiply<TLanes>(row, rows, ref weights, RegisterTile.Columns<TLanes>(), ref Unsafe.Add(ref current, c));
+                    Multiply<TLanes>(row, rows, ref weights, RegisterTile.Columns<TLanes>(), ref Unsafe.Add(ref current, c), ref coming);
                 }
             }
         }
@@ -69,7 +72,7 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
         }
     }
 
-    private readonly void Multiply<TLanes>(nuint row, nuint rows, ref float weights, nuint stride, ref float current)
+    private readonly void Multiply<TLanes>(nuint row, nuint rows, ref float weights, nuint stride, ref float current, ref ComingBlock coming)
         where TLanes : struct, ILanes<TLanes>
     {
         scoped TileOperands operands = default;
@@ -79,13 +82,57 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
         operands.MatrixStride = stride;
         operands.Steps = rows;
         operands.SumStride = Width;
+        operands.HintStride = coming.Stride;
         nuint tile;
         for (nuint b = 0; b < Batch; b += tile)
         {
             tile = Math.Min(RegisterTile.LargestRows, Batch - b);
             operands.Factors = ref Unsafe.Add(ref Inputs, (b * InputStride) + row);
             operands.Sums = ref Unsafe.Add(ref current, b * Width);
-            RegisterTile.Run<TLanes, FromSums>(tile, operands);
+            if (coming.Stride == 0)
+            {
+                RegisterTile.Run<TLanes, FromSums, NoTileHints>(tile, operands);
+                continue;
+            }
+
+            operands.Hint = ref Cell.Stored(coming.Array, coming.Position);
+            RegisterTile.Run<TLanes, FromSums, TileHints>(tile, operands);
+            coming.Advance(rows);
+        }
+    }
+
+    /// <summary>The block that follows in memory, whose lines the tiles of the present one ask for in equal shares: a few per step, so that memory and arithmetic work side by side.</summary>
+    private struct ComingBlock
+    {
+        private const nuint LineFloats = 16;
+
+        private nuint _last;
+
+        /// <summary>Floats per step; 0 if there is nothing to ask for.</summary>
+        internal nuint Stride;
+
+        /// <summary>Where the next tile begins to ask, and in which of the cell's arrays.</summary>
+        internal nuint Position;
+        internal int Array;
+
+        internal static ComingBlock After<TLanes>(nuint end, nuint length, nuint rows, nuint batch)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            nuint tiles = (batch + RegisterTile.LargestRows - 1) / RegisterTile.LargestRows;
+            nuint share = ((nuint)TCell.Arrays * RegisterTile.Columns<TLanes>()) + tiles - 1;
+            nuint stride = Math.Min(share / tiles, LineFloats);
+            nuint block = rows * Width;
+            return end + block > length ? default : new() { Stride = stride, Position = end, _last = end + block - (stride * rows) };
+        }
+
+        /// <summary>To the share of the next tile; those that come too late ask once more for the last one.</summary>
+        internal void Advance(nuint rows)
+        {
+            if (++Array == TCell.Arrays)
+            {
+                Array = 0;
+                Position = Math.Min(Position + (Stride * rows), _last);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Crossbar;
@@ -22,37 +23,39 @@ internal static class RegisterTile
     internal const int LargestRows = 6;
 
     /// <summary>Runs a tile of 1 to <see cref="LargestRows"/> rows.</summary>
-    internal static void Run<TLanes, TStart>(nuint rows, in TileOperands operands)
+    internal static void Run<TLanes, TStart, THints>(nuint rows, in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
         where TStart : struct, ITileStart
+        where THints : struct, ITileHints
     {
         switch (rows)
         {
             case 1:
-                Run<TLanes, TStart, One>(operands);
+                Run<TLanes, TStart, THints, One>(operands);
                 break;
             case 2:
-                Run<TLanes, TStart, Two>(operands);
+                Run<TLanes, TStart, THints, Two>(operands);
                 break;
             case 3:
-                Run<TLanes, TStart, Three>(operands);
+                Run<TLanes, TStart, THints, Three>(operands);
                 break;
             case 4:
-                Run<TLanes, TStart, Four>(operands);
+                Run<TLanes, TStart, THints, Four>(operands);
                 break;
             case 5:
-                Run<TLanes, TStart, Five>(operands);
+                Run<TLanes, TStart, THints, Five>(operands);
                 break;
             default:
-                Run<TLanes, TStart, Six>(operands);
+                Run<TLanes, TStart, THints, Six>(operands);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run<TLanes, TStart, TRows>(in TileOperands operands)
+    private static void Run<TLanes, TStart, THints, TRows>(in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
         where TStart : struct, ITileStart
+        where THints : struct, ITileHints
         where TRows : struct, IRows
     {
         nuint width = (nuint)TLanes.Count;
@@ -63,6 +66,8 @@ internal static class RegisterTile
         ref float matrix = ref operands.Matrix;
         ref float sums = ref operands.Sums;
         nuint sumStride = operands.SumStride;
+        ref float hint = ref operands.Hint;
+        nuint hintStride = operands.HintStride;
         bool adds = typeof(TStart) == typeof(FromSums);
         TileRow<TLanes> r0 = adds ? new(ref sums, 0) : default;
         TileRow<TLanes> r1 = adds && TRows.Count > 1 ? new(ref sums, sumStride) : default;
@@ -100,6 +105,12 @@ internal static class RegisterTile
             if (TRows.Count > 5)
             {
                 r5.MultiplyAdd(TLanes.Broadcast(Unsafe.Add(ref factor, 5 * rowStride)), m0, m1, m2, m3);
+            }
+
+            if (typeof(THints) == typeof(TileHints))
+            {
+                Prefetch.Line(ref hint, 0);
+                hint = ref Unsafe.Add(ref hint, hintStride);
             }
 
             factor = ref Unsafe.Add(ref factor, stepStride);
@@ -226,6 +237,15 @@ internal readonly struct FromSums : ITileStart;
 /// <summary>To zero.</summary>
 internal readonly struct FromZero : ITileStart;
 
+/// <summary>Whether a tile asks for what the tiles to come will need, as a type argument.</summary>
+internal interface ITileHints;
+
+/// <summary>It does, a line per step.</summary>
+internal readonly struct TileHints : ITileHints;
+
+/// <summary>It does not.</summary>
+internal readonly struct NoTileHints : ITileHints;
+
 /// <summary>Where a tile's operands lie; strides count elements.</summary>
 internal ref struct TileOperands
 {
@@ -242,4 +262,8 @@ internal ref struct TileOperands
     /// <summary>c[r, j], at r · SumStride + j; read if the tile starts there, and written at the end.</summary>
     internal ref float Sums;
     internal nuint SumStride;
+
+    /// <summary>What to ask for: from here on, at k · HintStride.</summary>
+    internal ref float Hint;
+    internal nuint HintStride;
 }

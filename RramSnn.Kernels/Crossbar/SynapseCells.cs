@@ -25,8 +25,8 @@ internal interface ISynapseCell
     /// <summary>Whether the weights are the stored states themselves, which then need no working out.</summary>
     bool IsPlain { get; }
 
-    /// <summary>The stored states from an offset on; of use if <see cref="IsPlain"/>.</summary>
-    ref float States(nuint offset);
+    /// <summary>One of the <see cref="Arrays"/> from an offset on; the first holds the weights if <see cref="IsPlain"/>.</summary>
+    ref float Stored(int array, nuint offset);
 
     /// <summary>Asks for what the weights of a row of a panel are made of.</summary>
     void HintRow(nuint offset);
@@ -60,7 +60,7 @@ internal readonly ref struct PlainCell(ref readonly float state) : ISynapseCell
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.FusedMultiplyAdd(input, in _state, offset, sum);
 
-    public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
+    public ref float Stored(int array, nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void HintRow(nuint offset) => Prefetch.Row(ref Unsafe.AsRef(in _state), offset);
@@ -91,7 +91,7 @@ internal readonly ref struct PairCell(ref readonly float plus, ref readonly floa
 
     public bool IsPlain => false;
 
-    public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _plus), offset);
+    public ref float Stored(int array, nuint offset) => ref Unsafe.Add(ref array == 0 ? ref Unsafe.AsRef(in _plus) : ref Unsafe.AsRef(in _minus), offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void HintRow(nuint offset)
@@ -126,7 +126,7 @@ internal readonly ref struct ReferenceCell(ref readonly float state, float refer
 
     public bool IsPlain => false;
 
-    public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
+    public ref float Stored(int array, nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void HintRow(nuint offset) => Prefetch.Row(ref Unsafe.AsRef(in _state), offset);
@@ -158,7 +158,7 @@ internal readonly ref struct AttenuatedCell(ref readonly float state, ref readon
 
     public bool IsPlain => false;
 
-    public ref float States(nuint offset) => ref Unsafe.Add(ref Unsafe.AsRef(in _state), offset);
+    public ref float Stored(int array, nuint offset) => ref Unsafe.Add(ref array == 0 ? ref Unsafe.AsRef(in _state) : ref Unsafe.AsRef(in _attenuation), offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void HintRow(nuint offset)

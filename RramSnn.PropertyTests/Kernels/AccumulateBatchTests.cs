@@ -57,6 +57,31 @@ public sealed class AccumulateBatchTests
         }
     }
 
+    /// <summary>Large enough that the coming block is asked for while the present one is worked on; the last block has none, or one that is shorter.</summary>
+    [Theory]
+    [InlineData(1_100, true)]
+    [InlineData(1_100, false)]
+    [InlineData(1_024, true)]
+    [InlineData(1_024, false)]
+    public void Matrices_beyond_the_second_level_cache_have_the_bits_of_single_products(int rows, bool isPair)
+    {
+        foreach (int batch in new[] { 1, 6, 7, 40 })
+        {
+            BatchProductCase c = new(new CrossbarCase(rows, 384, isPair, rows + batch), batch, 3);
+            using GuardedBuffer<float> plus = new(c.Crossbar.Plus, guardAfter: true);
+            using GuardedBuffer<float> minus = new(c.Crossbar.Minus, guardAfter: true);
+            using GuardedBuffer<float> inputs = new(c.Inputs, guardAfter: true);
+            using GuardedBuffer<float> current = new(c.Start, guardAfter: true);
+            c.Accumulate(plus.Span, minus.Span, inputs.Span, current.Span);
+            float[] expected = c.OneByOne();
+            BitwiseAssert.Equal(expected, current.Span, $"{c}");
+            foreach (int width in Widths.InBits)
+            {
+                BitwiseAssert.Equal(expected, c.AccumulateAt(width), $"{c}, {width} bits");
+            }
+        }
+    }
+
     [Fact]
     public void Infinity_and_NaN_stay_in_their_column_and_their_sample()
     {
