@@ -60,7 +60,7 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
                 tile = Math.Min(tileRows, Rows - row);
                 operands.Factors = ref Unsafe.Add(ref Traces, row);
 
-                // The traces of the next word lines: from sample to sample they are further apart than the processor looks ahead.
+                // The last word line of the next tile, if its line of traces is a new one: samples are too far apart for the processor to guess it.
                 operands.Hint = ref Unsafe.Add(ref Traces, Math.Min(row + (2 * tileRows) - 1, Rows - 1));
                 for (nuint column = first; column < first + span; column += tileColumns)
                 {

@@ -35,8 +35,7 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
             for (nuint row = 0; row < Rows; row += BlockRows<TLanes>())
             {
                 nuint rows = Math.Min(BlockRows<TLanes>(), Rows - row);
-                nuint end = (column * Rows) + ((row + rows) * Width);
-                ComingBlock coming = prefetches ? ComingBlock.After<TLanes>(end, PaddedColumns * Rows, rows, Batch) : default;
+                ComingBlock coming = prefetches ? After<TLanes>((column * Rows) + ((row + rows) * Width), rows) : default;
                 for (nuint c = 0; c < Width; c += RegisterTile.Columns<TLanes>())
                 {
                     nuint start = (column * Rows) + (row * Width) + c;
@@ -56,6 +55,14 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint BlockRows<TLanes>()
         where TLanes : struct, ILanes<TLanes> => typeof(TLanes) == typeof(Lanes512) ? 64u : 256u;
+
+    private readonly ComingBlock After<TLanes>(nuint end, nuint rows)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        nuint length = Math.Min(BlockRows<TLanes>() * Width, (PaddedColumns * Rows) - end);
+        nuint tiles = Width / RegisterTile.Columns<TLanes>() * ((Batch + RegisterTile.LargestRows - 1) / RegisterTile.LargestRows);
+        return ComingBlock.After(end, length, TCell.Arrays, tiles, rows);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Pack<TLanes>(nuint start, nuint rows, ref float weights)
@@ -82,7 +89,6 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
         operands.MatrixStride = stride;
         operands.Steps = rows;
         operands.SumStride = Width;
-        operands.HintStride = coming.Stride;
         nuint tile;
         for (nuint b = 0; b < Batch; b += tile)
         {
@@ -95,44 +101,10 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
                 continue;
             }
 
+            operands.HintStride = coming.Stride;
             operands.Hint = ref Cell.Stored(coming.Array, coming.Position);
             RegisterTile.Run<TLanes, FromSums, TileHints>(tile, operands);
             coming.Advance(rows);
-        }
-    }
-
-    /// <summary>The block that follows in memory, whose lines the tiles of the present one ask for in equal shares: a few per step, so that memory and arithmetic work side by side.</summary>
-    private struct ComingBlock
-    {
-        private const nuint LineFloats = 16;
-
-        private nuint _last;
-
-        /// <summary>Floats per step; 0 if there is nothing to ask for.</summary>
-        internal nuint Stride;
-
-        /// <summary>Where the next tile begins to ask, and in which of the cell's arrays.</summary>
-        internal nuint Position;
-        internal int Array;
-
-        internal static ComingBlock After<TLanes>(nuint end, nuint length, nuint rows, nuint batch)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            nuint tiles = (batch + RegisterTile.LargestRows - 1) / RegisterTile.LargestRows;
-            nuint share = ((nuint)TCell.Arrays * RegisterTile.Columns<TLanes>()) + tiles - 1;
-            nuint stride = Math.Min(share / tiles, LineFloats);
-            nuint block = rows * Width;
-            return end + block > length ? default : new() { Stride = stride, Position = end, _last = end + block - (stride * rows) };
-        }
-
-        /// <summary>To the share of the next tile; those that come too late ask once more for the last one.</summary>
-        internal void Advance(nuint rows)
-        {
-            if (++Array == TCell.Arrays)
-            {
-                Array = 0;
-                Position = Math.Min(Position + (Stride * rows), _last);
-            }
         }
     }
 }

@@ -11,7 +11,9 @@ internal static class Prefetch
 
     // A common third-level cache.
     private const long SharedCacheBytes = 24 << 20;
-    private const nuint LineFloats = 16;
+
+    /// <summary>Floats of a line of the caches.</summary>
+    internal const nuint LineFloats = 16;
 
     /// <summary>Whether that many floats do not stay close to the core.</summary>
     internal static bool IsWorthwhile(long touched) => touched * sizeof(float) > CachedBytes;

@@ -200,7 +200,8 @@ public static partial class ElementaryLanes
     public static TLanes Log<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        // Positive normal numbers are one range of integers, moved here to the lowest ones. Nearly always all lanes are in it.
+        // Positive normal numbers are one range of integers, moved here to the lowest signed ones. Nearly always all lanes are in it. If not there is a call,
+        // before which a caller in a loop must save its bundles; the loop over an array has none to save.
         TLanes place = TLanes.AddInteger(x, TLanes.BroadcastInteger(LowestInteger - SmallestNormalBits));
         TLanes isSpecial = TLanes.LessThanInteger(TLanes.BroadcastInteger(LowestInteger + (LargestFiniteBits - SmallestNormalBits)), place);
         return TLanes.BitsFromMask(isSpecial) == 0 ? LogOfNormal(x, TLanes.BroadcastInteger(0)) : LogOfAny(x);
@@ -219,7 +220,7 @@ public static partial class ElementaryLanes
         return TLanes.Select(TLanes.NotEqual(x, zero), result, TLanes.Broadcast(float.NegativeInfinity));
     }
 
-    /// <summary>ln x + shift · ln 2 for positive normal x and whole shifts.</summary>
+    /// <summary>ln x + shift · ln 2 for positive normal x and integers shift; of no meaning for other x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes LogOfNormal<TLanes>(TLanes x, TLanes shift)
         where TLanes : struct, ILanes<TLanes>

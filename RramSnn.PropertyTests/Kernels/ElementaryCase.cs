@@ -21,8 +21,9 @@ internal static class ElementaryCase
         return y[..x.Length];
     }
 
+    /// <summary>Value of one argument that fills all lanes.</summary>
     internal static float Map<TFunction>(float x)
-        where TFunction : struct, ElementaryKernels.ILaneFunction => Map<TFunction>(VectorDispatch.WidthInBits, [x])[0];
+        where TFunction : struct, ElementaryKernels.ILaneFunction => Map<TFunction>(VectorDispatch.WidthInBits, [.. Enumerable.Repeat(x, 16)])[0];
 
     /// <summary>Every SampleStep-th bit pattern between two floats of the same sign, both included.</summary>
     internal static IEnumerable<float[]> Samples(uint first, uint last)

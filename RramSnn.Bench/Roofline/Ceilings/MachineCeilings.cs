@@ -14,7 +14,7 @@ internal sealed class MachineCeilings
     private const int MemoryBatches = 2;
     private const int PeakRounds = 20_000;
 
-    // Some memories deliver half as much again to several streams as to one, some third-level caches a tenth; a core follows about that many.
+    // Some memories deliver half as much again to several streams as to one, some third-level caches a tenth more; a core follows about four.
     private const nuint SideBySide = 4;
 
     private readonly Dictionary<(MemoryLevel Level, Traffic Traffic), double> _streams = [];

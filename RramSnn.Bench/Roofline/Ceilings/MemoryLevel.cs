@@ -21,7 +21,8 @@ internal sealed record MemoryLevel(string Name, int MeasuredBytes, double Limit,
     [
         Cache("L1", CacheBytes(0) ?? 48 * KiB),
         Cache("L2", CacheBytes(2) ?? MiB),
-        new("L3", 4 * MiB, CacheBytes(3) ?? 32 * MiB, IsMemory: false),
+        // Kernels read 1.5 to 8 MiB from the third level.
+        new("L3", (int)Math.Max(4 * MiB, 4 * (CacheBytes(2) ?? MiB)), CacheBytes(3) ?? 32 * MiB, IsMemory: false),
         new("DRAM", 64 * MiB, 96.0 * MiB, IsMemory: true),
         new("DRAM 128 MiB", 128 * MiB, 192.0 * MiB, IsMemory: true),
         new("DRAM 256 MiB", 256 * MiB, double.PositiveInfinity, IsMemory: true),
