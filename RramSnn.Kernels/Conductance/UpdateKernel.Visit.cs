@@ -7,9 +7,11 @@ namespace RramSnn.Kernels.Conductance;
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
 {
     /// <summary>One row of a band: where it lies and what drives it.</summary>
-    private readonly struct Visit<TLanes>
+    private readonly ref struct Visit<TLanes>
         where TLanes : struct, ILanes<TLanes>
     {
+        // From its own start on a row's places are part of the addresses; an index into all states would be worked out for every bundle.
+        private readonly ref float _states;
         private readonly nuint _cells;
         private readonly TLanes _trace;
         private readonly TLanes _input;
@@ -17,10 +19,11 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         private readonly RowHash<TLanes> _noise;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Visit(in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, in RowList list, nuint k, nuint start)
+        internal Visit(scoped in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, scoped in RowList list, nuint k, nuint start)
         {
             uint row = list.Row(k);
             _cells = start + ((nuint)row * Width);
+            _states = ref Unsafe.Add(ref kernel.State, _cells);
             _trace = typeof(TCounts) == typeof(CoincidentPulses) ? kernel.Streams.OfRow<TLanes>(row, list.Trace(k)) : TLanes.Broadcast(list.Trace(k));
             if (typeof(TProduct) != typeof(NoProduct))
             {
@@ -62,7 +65,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal TLanes Write<TSteps>(
             CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
-            ref float states,
             nuint c,
             Draw<TLanes> draw,
             DriveConstants<TLanes> drive,
@@ -70,10 +72,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             TLanes magnitude)
             where TSteps : struct, IStepSize
         {
-            TLanes state = TLanes.Load(in states, _cells + c);
+            TLanes state = TLanes.Load(in _states, c);
             TLanes next = cells.ByColumn<TLanes, TSteps>(
                 state, typeof(TCounts) == typeof(ContinuousPulses) ? _trace : draw.Count, drive, constants, magnitude, draw.Deviate);
-            TLanes.Store(next, ref states, _cells + c);
+            TLanes.Store(next, ref _states, c);
             return next;
         }
 
@@ -85,7 +87,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal TLanes ReadAndWrite(
             CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
-            ref float states,
             nuint c,
             TLanes index,
             TLanes wish,
@@ -95,9 +96,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         {
             TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
             TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
-            TLanes state = TLanes.Load(in states, _cells + c);
+            TLanes state = TLanes.Load(in _states, c);
             TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, device, constants, roundingBits, noiseBits, out count);
-            TLanes.Store(next, ref states, _cells + c);
+            TLanes.Store(next, ref _states, c);
             return next;
         }
     }

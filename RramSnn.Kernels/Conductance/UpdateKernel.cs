@@ -270,11 +270,11 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 }
             }
 
-            TLanes next0 = v0.Write<TSteps>(cells, ref state, c, draw0, drive, constants, magnitude);
+            TLanes next0 = v0.Write<TSteps>(cells, c, draw0, drive, constants, magnitude);
             TLanes next1 = default;
             if (typeof(TRows) == typeof(TwoRows))
             {
-                next1 = v1.Write<TSteps>(cells, ref state, c, draw1, drive, constants, magnitude);
+                next1 = v1.Write<TSteps>(cells, c, draw1, drive, constants, magnitude);
             }
 
             // What is added to is loaded last: until then its register is of more use to the law.
@@ -316,7 +316,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {
-            TLanes next = visit.ReadAndWrite(cells, ref state, c, index, TLanes.Load(in Wish, column + c), new(in device), constants, out TLanes count);
+            TLanes next = visit.ReadAndWrite(cells, c, index, TLanes.Load(in Wish, column + c), new(in device), constants, out TLanes count);
             index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
             Tally<TLanes> tally = new(ref Pulses, ref Writes, column + c);
             tally.Count(count);

@@ -110,9 +110,8 @@ public static partial class ElementaryLanes
     public static TLanes Exp2<TLanes>(TLanes x, LawConstants<TLanes> c)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes shift = TLanes.Broadcast(RoundingShift);
-        TLanes shifted = x + shift;
-        TLanes f = x - (shifted - shift);
+        TLanes shifted = x + TLanes.Broadcast(RoundingShift);
+        TLanes f = x - (shifted - TLanes.Broadcast(RoundingShift));
 
         // Estrin's order: a device's update is one long chain, and its length bounds the throughput more than the number of operations.
         TLanes square = f * f;
