@@ -22,6 +22,17 @@ internal sealed record MeasuredCase(
     IReadOnlyList<(string Name, double Nanoseconds)> Rivals,
     string? Remark)
 {
+    /// <summary>The best of two measurements of the same case, for the kernel and for each rival.</summary>
+    internal static MeasuredCase Best(MeasuredCase first, MeasuredCase second)
+    {
+        MeasuredCase quicker = second.Nanoseconds < first.Nanoseconds ? second : first;
+        return quicker with
+        {
+            AllocatedBytes = Math.Max(first.AllocatedBytes, second.AllocatedBytes),
+            Rivals = [.. first.Rivals.Zip(second.Rivals, static (a, b) => b.Nanoseconds < a.Nanoseconds ? b : a)],
+        };
+    }
+
     /// <summary>Rows as scripts get them: one per rival, or one without a rival.</summary>
     internal IEnumerable<RooflineRow> ToRows(MachineCeilings ceilings, string isa)
     {

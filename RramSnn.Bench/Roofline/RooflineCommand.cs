@@ -22,7 +22,7 @@ internal static class RooflineCommand
         Option<string?> kernel = Kernel();
         Option<(int Rows, int Columns)?> size = Size();
         Option<int?> threads = OptionFactory.OptionalNumber<int>("--threads", "Only cases on that many threads.");
-        Option<int?> minutes = OptionFactory.OptionalNumber<int>("--minutes", "Time for everything instead of one minute: more of a busy machine's quiet moments.");
+        Option<int?> minutes = OptionFactory.OptionalNumber<int>("--minutes", "Passes through all cases, a minute each at most, instead of one: the best of each counts. For busy machines.");
         Option<string?> plot = OptionFactory.Path("--plot", "Write a roofline picture, .png or .svg.", "FILE");
         Option<bool> save = OptionFactory.Flag("--save", "Write benchmarks/<cpu>/ in the working folder's repository.");
         Command command = new("roofline", "Measures this machine's ceilings and every kernel against them and against its rivals.") { json, kernel, size, threads, minutes, plot, save };

@@ -34,12 +34,10 @@ internal sealed class RooflineRun
     /// <summary>Measures the cases of a plan.</summary>
     /// <param name="kernel">The one kernel asked for, or null for all.</param>
     /// <param name="plan">Sizes and threads.</param>
-    /// <param name="minutes">Time for everything.</param>
+    /// <param name="passes">How often, a minute each: neighbours of a shared machine are busy for minutes at a time, so a case is tried again long after.</param>
     /// <param name="progress">Told what comes next.</param>
-    internal static RooflineRun Measure(string? kernel, CasePlan plan, int minutes, Action<string> progress)
+    internal static RooflineRun Measure(string? kernel, CasePlan plan, int passes, Action<string> progress)
     {
-        TimeSpan mostPerCase = minutes * MostPerCase;
-        long start = Stopwatch.GetTimestamp();
         List<(string Kernel, CaseFactory Factory)> pending = [.. CaseCatalogue.Families
             .Where(family => kernel is null || family.Kernel == kernel)
             .SelectMany(family => family.Cases(plan).Select(factory => (family.Kernel, factory)))];
@@ -47,6 +45,22 @@ internal sealed class RooflineRun
         MachineCeilings ceilings = new();
         progress("ceilings");
         ceilings.Refresh();
+        List<MeasuredCase> cases = Pass(pending, tools, ceilings, progress);
+        for (int pass = 1; pass < passes; pass++)
+        {
+            List<MeasuredCase> again = Pass(pending, tools, ceilings, text => progress($"pass {pass + 1} of {passes}, {text}"));
+            cases = [.. cases.Zip(again, MeasuredCase.Best)];
+        }
+
+        progress("ceilings");
+        ceilings.Refresh();
+        return new RooflineRun(ceilings, cases, tools);
+    }
+
+    private static List<MeasuredCase> Pass(
+        List<(string Kernel, CaseFactory Factory)> pending, RivalTools tools, MachineCeilings ceilings, Action<string> progress)
+    {
+        long start = Stopwatch.GetTimestamp();
         List<MeasuredCase> cases = [];
         for (int i = 0; i < pending.Count; i++)
         {
@@ -58,18 +72,16 @@ internal sealed class RooflineRun
             }
 
             // Making a case and calibrating its rivals costs time as well: it gets a part of its share for measuring.
-            TimeSpan left = (minutes * Everything) - Stopwatch.GetElapsedTime(start);
+            TimeSpan left = Everything - Stopwatch.GetElapsedTime(start);
             TimeSpan share = 0.7 * left / (pending.Count - i);
-            MeasuredCase measured = CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < mostPerCase ? share : mostPerCase);
+            MeasuredCase measured = CaseRunner.Measure(pending[i].Kernel, pending[i].Factory, tools, share < MostPerCase ? share : MostPerCase);
             cases.Add(measured);
 
             // A level that only large cases reach is measured beside the first of them, and from then on with the others.
             ceilings.Require(MemoryLevel.Of(measured.Work.Footprint));
         }
 
-        progress("ceilings");
-        ceilings.Refresh();
-        return new RooflineRun(ceilings, cases, tools);
+        return cases;
     }
 
     /// <summary>The rows of all cases.</summary>

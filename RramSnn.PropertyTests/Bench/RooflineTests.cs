@@ -69,6 +69,20 @@ public sealed class RooflineTests
         Assert.Contains("leave no case", BenchRun.Of("roofline", "--kernel", "training", "--size", "8x8").Refused(), StringComparison.Ordinal);
 
     [Fact]
+    public void Of_two_passes_the_better_time_of_each_counts_and_every_allocation()
+    {
+        CaseFactory factory = CaseCatalogue.Families.First(static family => family.Kernel == "dense-product").Cases(new CasePlan((16, 128), Threads: 1)).First();
+        using RooflineCase measured = factory.Create();
+        MeasuredCase first = new("dense-product", measured.Variant, measured.Shape, measured.Work, 30, 8, [("scalar", 400), ("openblas-zen", 50)], "30 ns");
+        MeasuredCase second = first with { Nanoseconds = 40, AllocatedBytes = 0, Rivals = [("scalar", 500), ("openblas-haswell", 45)], Remark = "40 ns" };
+        foreach (MeasuredCase best in new[] { MeasuredCase.Best(first, second), MeasuredCase.Best(second, first) })
+        {
+            Assert.Equal((30, 8, "30 ns"), (best.Nanoseconds, best.AllocatedBytes, best.Remark));
+            Assert.Equal([("scalar", 400), ("openblas-haswell", 45)], best.Rivals);
+        }
+    }
+
+    [Fact]
     public void No_kernel_allocates()
     {
         Assert.SkipUnless(Allocations.IsOptimizedBuild, "Debug builds allocate for spans of constants.");
