@@ -110,6 +110,7 @@ public static partial class ElementaryLanes
     public static TLanes Exp2<TLanes>(TLanes x, LawConstants<TLanes> c)
         where TLanes : struct, ILanes<TLanes>
     {
+        // The constant twice: the JIT would copy a local before each use.
         TLanes shifted = x + TLanes.Broadcast(RoundingShift);
         TLanes f = x - (shifted - TLanes.Broadcast(RoundingShift));
 

@@ -66,7 +66,7 @@ public sealed class ComingBlockTests
         return hints;
     }
 
-    /// <summary>Word lines that follow, full and short ones; tiles of 16 or 64 bit lines for batches of 1 to 256.</summary>
+    /// <summary>Word lines that follow, full and short ones; tiles of 8, 16 or 64 bit lines for batches of 1 to 256.</summary>
     private static Arbitrary<Shape> Shapes() => Arb.From(
         from rows in Gen.OneOf(Gen.Choose(1, 300), Gen.Elements(1, 64, 256))
         from steps in Gen.OneOf(Gen.Choose(1, 256), Gen.Elements(1, 64, 256))
