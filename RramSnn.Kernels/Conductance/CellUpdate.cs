@@ -44,17 +44,18 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
     /// <summary>States of devices with a common drive of their column.</summary>
     /// <param name="state">States before.</param>
     /// <param name="count">Pulses of each device; traces, if pulses are continuous.</param>
+    /// <param name="damping">How the states damp them, if the law is damped.</param>
     /// <param name="drive">The column's drive.</param>
     /// <param name="constants">Constants of the law.</param>
     /// <param name="magnitude">The column's pulses per unit trace, which noise of continuous pulses asks for.</param>
     /// <param name="deviate">A draw of the normal distribution for noise.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes ByColumn<TLanes, TSteps>(
-        TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes magnitude, TLanes deviate)
+        TLanes state, TLanes count, TLanes damping, DriveConstants<TLanes> drive, LawConstants<TLanes> constants, TLanes magnitude, TLanes deviate)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        TLanes next = _device.Advance<TLanes, TSteps>(state, count, drive, constants);
+        TLanes next = _device.Advance<TLanes, TSteps>(state, TDevice.IsDamped ? count * damping : count, drive, constants);
         if (typeof(TNoise) == typeof(NoNoise))
         {
             return next;
@@ -78,7 +79,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
 
         // Continuous pulses are in the drive already.
         TLanes times = typeof(TCounts) == typeof(ContinuousPulses) ? one : count;
-        TLanes next = _device.Advance<TLanes, TSteps>(state, times, Drive(pulses, device), constants);
+        TLanes next = _device.AdvanceUndamped<TDevice, TLanes, TSteps>(state, times, Drive(pulses, device), constants);
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, TNoise.Deviate(noiseBits));
     }
 
@@ -103,8 +104,8 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         TLanes factor = TRule.ReadsState ? TLanes.Broadcast(1f) : trace;
         count = TCounts.Count(factor, TLanes.Abs(pulses), roundingBits);
         TLanes next = typeof(TCounts) == typeof(ContinuousPulses)
-            ? _device.Advance<TLanes, AnySteps>(inward, factor, TDevice.Drive(pulses, device), law)
-            : _device.Advance<TLanes, AnySteps>(inward, count, TDevice.Drive(SignOf(pulses), device), law);
+            ? _device.AdvanceUndamped<TDevice, TLanes, AnySteps>(inward, factor, TDevice.Drive(pulses, device), law)
+            : _device.AdvanceUndamped<TDevice, TLanes, AnySteps>(inward, count, TDevice.Drive(SignOf(pulses), device), law);
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(inward, next, count, TNoise.Deviate(noiseBits));
     }
 

@@ -101,15 +101,22 @@ public readonly struct Exponential : IInvertibleModel
         where TLanes : struct, ILanes<TLanes> => _exp2.Broadcast<TLanes>();
 
     /// <inheritdoc/>
+    public static bool IsDamped => true;
+
+    /// <inheritdoc/>
+    /// <remarks>exp(-β v); the exponent slope · (u - start) = -β v log₂e is never positive.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Damping<TLanes>(TLanes state, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
+        where TLanes : struct, ILanes<TLanes> =>
+        ElementaryLanes.Exp2(TLanes.FusedMultiplyAdd(drive.Slope, state, drive.Target), constants);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Advance<TLanes, TSteps>(TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        // The exponent slope · (u - start) = -β v log₂e is never positive.
-        TLanes damping = ElementaryLanes.Exp2(TLanes.FusedMultiplyAdd(drive.Slope, state, drive.Target), constants);
-        TLanes next = ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(
-            state, count * damping, drive.Rate, drive.Scale, drive.Linear, drive.Square);
+        TLanes next = ElementaryLanes.AddScaledLogOnePlus<TLanes, TSteps>(state, count, drive.Rate, drive.Scale, drive.Linear, drive.Square);
         return TLanes.Min(TLanes.Max(next, TLanes.Broadcast(0f)), TLanes.Broadcast(1f));
     }
 

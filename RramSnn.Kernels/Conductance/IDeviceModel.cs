@@ -36,13 +36,27 @@ public interface IDeviceModel
     LawConstants<TLanes> LawConstants<TLanes>()
         where TLanes : struct, ILanes<TLanes>;
 
+    /// <summary>
+    /// Whether the state decides how much a pulse is worth by a factor of its own, <see cref="Damping{TLanes}"/>, that is long to work out: kernels then do so in
+    /// a pass before the law, and <see cref="Advance{TLanes, TSteps}"/> is given counts times that factor.
+    /// </summary>
+    static virtual bool IsDamped => false;
+
+    /// <summary>The factor by which states damp pulses, if <see cref="IsDamped"/>; 1 if not.</summary>
+    /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
+    /// <param name="state">States u in [0, 1].</param>
+    /// <param name="drive">Constants of the column.</param>
+    /// <param name="constants">Constants of the law.</param>
+    static virtual TLanes Damping<TLanes>(TLanes state, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
+        where TLanes : struct, ILanes<TLanes> => TLanes.Broadcast(1f);
+
     /// <summary>The states after <paramref name="count"/> times the pulses that were given to <see cref="Drive{TLanes, TConstants}"/>.</summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <typeparam name="TSteps">
     /// Promise that |rate| · count does not exceed the model's limit for that size. Quicker forms must give the bits of <see cref="AnySteps"/>.
     /// </typeparam>
     /// <param name="state">States u in [0, 1].</param>
-    /// <param name="count">Multiples of the driven pulses, 0 or more.</param>
+    /// <param name="count">Multiples of the driven pulses, 0 or more; times their <see cref="Damping{TLanes}"/> if <see cref="IsDamped"/>.</param>
     /// <param name="drive">Constants of the column.</param>
     /// <param name="constants">Constants of the law.</param>
     TLanes Advance<TLanes, TSteps>(TLanes state, TLanes count, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)

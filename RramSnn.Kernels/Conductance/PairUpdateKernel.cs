@@ -7,8 +7,9 @@ namespace RramSnn.Kernels.Conductance;
 
 /// <summary>The update of both devices of a pair and the coming step's product, panel by panel: in one pass where all steps of a panel are small.</summary>
 /// <remarks>
-/// Larger steps, whole pulses and noise cost so much more than moving the states that their panels take the two kernels of single arrays, one
-/// after the other, the second of which multiplies. So do narrow lanes in the caches: their registers hold the constants of one array only.
+/// Whole pulses, noise and long laws go through the stages of single arrays, a block of rows of the one and of the other in turn. Larger steps of short laws
+/// take the two kernels of single arrays, one after the other, the second of which multiplies; so do narrow lanes in the caches, whose registers hold the
+/// constants of one array only.
 /// </remarks>
 internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorKernel
     where TDevice : struct, IDeviceModel
@@ -35,16 +36,44 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
             nuint start = Minus.StartOf(column);
             bool plusIsSmall = Plus.Prepare<TLanes>(plus, column);
             bool minusIsSmall = Minus.Prepare<TLanes>(minus, column);
-            if (typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState
-                && (HoldsFourRows<TLanes>() || IsInMemory) && plusIsSmall && minusIsSmall)
+            if (IsLight && (HoldsFourRows<TLanes>() || IsInMemory) && plusIsSmall && minusIsSmall)
             {
                 SmallSteps<TLanes>(plus, minus, start, column);
+            }
+            else if (!IsLight && !TRule.ReadsState && Minus.Prefetches)
+            {
+                Blocks<TLanes, WithHints>(plus, minus, start, column);
+            }
+            else if (!IsLight && !TRule.ReadsState)
+            {
+                Blocks<TLanes, NoHints>(plus, minus, start, column);
             }
             else
             {
                 Plus.Rows<TLanes>(plus, start, column, plusIsSmall);
                 Minus.Rows<TLanes>(minus, start, column, minusIsSmall);
             }
+        }
+    }
+
+    private static bool IsLight => UpdateKernel<TDevice, TRule, TCounts, TNoise, NoProduct>.IsLight;
+
+    // Block by block: the second array's product finds the first one's states in the nearest cache.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Blocks<TLanes, THints>(PanelColumns plus, PanelColumns minus, nuint start, nuint column)
+        where TLanes : struct, ILanes<TLanes>
+        where THints : struct
+    {
+        Span<float> memory = stackalloc float[BlockScratch.Length];
+        BlockScratch scratch = new(memory);
+        LargestSteps plusSteps = Plus.StepsOf<TLanes>(plus);
+        LargestSteps minusSteps = Minus.StepsOf<TLanes>(minus);
+        nuint end;
+        for (nuint k = 0; k < Minus.List.Count; k = end)
+        {
+            end = Math.Min(k + BlockScratch.Rows, Minus.List.Count);
+            Plus.Block<TLanes, THints>(plus, plusSteps, scratch, start, column, k, end);
+            Minus.Block<TLanes, THints>(minus, minusSteps, scratch, start, column, k, end);
         }
     }
 
@@ -177,7 +206,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         private TLanes Next(in Cells<TLanes> cells, ref float states, nuint c, DriveConstants<TLanes> drive)
         {
             TLanes state = TLanes.Load(in states, _cells + c);
-            TLanes next = cells.Update.ByColumn<TLanes, SmallSteps>(state, _trace, drive, cells.Constants, default, default);
+            TLanes next = cells.Update.ByColumn<TLanes, SmallSteps>(state, _trace, default, drive, cells.Constants, default, default);
             TLanes.Store(next, ref states, _cells + c);
             return next;
         }

@@ -11,9 +11,10 @@ namespace RramSnn.Kernels.Conductance;
 internal readonly ref struct PanelColumns
 {
     private const int Width = CrossbarLayout.PanelWidth;
+    private const int Fields = 8;
 
     /// <summary>Floats that the constants need, with room to start on a cache line: a load that straddles two lines costs double.</summary>
-    internal const int ScratchLength = (8 * Width) + KernelThrow.LaneBlock;
+    internal const int ScratchLength = (Fields * Width) + KernelThrow.LaneBlock;
 
     private readonly ref float _first;
 
@@ -24,42 +25,62 @@ internal readonly ref struct PanelColumns
     internal DriveConstants<TLanes> Drive<TLanes>(nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
-        // One address for all: the JIT then drops the loads that a law does not ask for, where it would check seven addresses for null.
-        ref float rate = ref Unsafe.Add(ref _first, column);
+        // One address for all, and no field far from it: the JIT then drops the loads that a law does not ask for, where it would check addresses for null.
+        ref float bundle = ref Unsafe.Add(ref _first, column * Fields);
+        nuint n = (nuint)TLanes.Count;
         return new(
-            TLanes.Load(in rate, 0),
-            TLanes.Load(in rate, Width),
-            TLanes.Load(in rate, 2 * Width),
-            TLanes.Load(in rate, 3 * Width),
-            TLanes.Load(in rate, 4 * Width),
-            TLanes.Load(in rate, 5 * Width),
-            TLanes.Load(in rate, 6 * Width));
+            TLanes.Load(in bundle, 0),
+            TLanes.Load(in bundle, n),
+            TLanes.Load(in bundle, 2 * n),
+            TLanes.Load(in bundle, 3 * n),
+            TLanes.Load(in bundle, 4 * n),
+            TLanes.Load(in bundle, 5 * n),
+            TLanes.Load(in bundle, 6 * n));
     }
 
     /// <summary>Pulses per unit trace, without their sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes Magnitude<TLanes>(nuint column)
-        where TLanes : struct, ILanes<TLanes> => TLanes.Load(in _first, column + (7 * Width));
+        where TLanes : struct, ILanes<TLanes> => TLanes.Load(in _first, (column * Fields) + (7 * (nuint)TLanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set<TLanes>(nuint column, DriveConstants<TLanes> drive, TLanes magnitude)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes.Store(drive.Rate, ref _first, column);
-        TLanes.Store(drive.Target, ref _first, column + Width);
-        TLanes.Store(drive.Slope, ref _first, column + (2 * Width));
-        TLanes.Store(drive.Scale, ref _first, column + (3 * Width));
-        TLanes.Store(drive.Linear, ref _first, column + (4 * Width));
-        TLanes.Store(drive.Square, ref _first, column + (5 * Width));
-        TLanes.Store(drive.Cube, ref _first, column + (6 * Width));
-        TLanes.Store(magnitude, ref _first, column + (7 * Width));
+        ref float bundle = ref Unsafe.Add(ref _first, column * Fields);
+        nuint n = (nuint)TLanes.Count;
+        TLanes.Store(drive.Rate, ref bundle, 0);
+        TLanes.Store(drive.Target, ref bundle, n);
+        TLanes.Store(drive.Slope, ref bundle, 2 * n);
+        TLanes.Store(drive.Scale, ref bundle, 3 * n);
+        TLanes.Store(drive.Linear, ref bundle, 4 * n);
+        TLanes.Store(drive.Square, ref bundle, 5 * n);
+        TLanes.Store(drive.Cube, ref bundle, 6 * n);
+        TLanes.Store(magnitude, ref bundle, 7 * n);
     }
 
-    /// <summary>The largest |rate|; NaN if there is one. A maximum rounds nothing, so its order is free.</summary>
-    internal float LargestRate() => LargestMagnitude(MemoryMarshal.CreateReadOnlySpan(ref _first, Width));
+    /// <summary>The largest |rate|; NaN if there is one.</summary>
+    internal float LargestRate<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => Largest<TLanes>(0);
 
     /// <summary>The largest magnitude; NaN if there is one.</summary>
-    internal float LargestCount() => LargestMagnitude(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _first, 7 * Width), Width));
+    internal float LargestCount<TLanes>()
+        where TLanes : struct, ILanes<TLanes> => Largest<TLanes>(7);
 
-    internal static float LargestMagnitude(ReadOnlySpan<float> values) => MathF.Abs(TensorPrimitives.MaxMagnitude(values));
+    private float Largest<TLanes>(nuint field)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // As integers the sizes of numbers have the same order, with NaN above all.
+        nuint n = (nuint)TLanes.Count;
+        TLanes largest = TLanes.Broadcast(0f);
+        for (nuint c = 0; c < Width; c += n)
+        {
+            TLanes size = TLanes.Abs(TLanes.Load(in _first, (c * Fields) + (field * n)));
+            largest = TLanes.Select(TLanes.LessThanInteger(largest, size), size, largest);
+        }
+
+        Span<float> lanes = stackalloc float[KernelThrow.LaneBlock];
+        TLanes.Store(largest, ref MemoryMarshal.GetReference(lanes), 0);
+        return MathF.Abs(TensorPrimitives.MaxMagnitude<float>(lanes[..TLanes.Count]));
+    }
 }

@@ -139,12 +139,12 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                     Prefetch.Line(ref state, ahead3 + c);
                 }
 
-                sum = v0.Multiply(product, v0.Write<SmallSteps>(cells, c, default, drive, constants, default), c, sum);
+                sum = v0.Multiply(product, v0.Write(cells, c, drive, constants), c, sum);
                 if (typeof(TBand) != typeof(OneRow))
                 {
-                    sum = v1.Multiply(product, v1.Write<SmallSteps>(cells, c, default, drive, constants, default), c, sum);
-                    sum = v2.Multiply(product, v2.Write<SmallSteps>(cells, c, default, drive, constants, default), c, sum);
-                    sum = v3.Multiply(product, v3.Write<SmallSteps>(cells, c, default, drive, constants, default), c, sum);
+                    sum = v1.Multiply(product, v1.Write(cells, c, drive, constants), c, sum);
+                    sum = v2.Multiply(product, v2.Write(cells, c, drive, constants), c, sum);
+                    sum = v3.Multiply(product, v3.Write(cells, c, drive, constants), c, sum);
                 }
 
                 if (typeof(TProduct) != typeof(NoProduct))
@@ -193,10 +193,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 Prefetch.FourBundles(ref state, start + list.Offset(k + HintDistance));
             }
 
-            s0 = visit.Multiply(product, visit.Write<SmallSteps>(cells, 0, default, d0, constants, default), 0, s0);
-            s1 = visit.Multiply(product, visit.Write<SmallSteps>(cells, n, default, d1, constants, default), n, s1);
-            s2 = visit.Multiply(product, visit.Write<SmallSteps>(cells, 2 * n, default, d2, constants, default), 2 * n, s2);
-            s3 = visit.Multiply(product, visit.Write<SmallSteps>(cells, 3 * n, default, d3, constants, default), 3 * n, s3);
+            s0 = visit.Multiply(product, visit.Write(cells, 0, d0, constants), 0, s0);
+            s1 = visit.Multiply(product, visit.Write(cells, n, d1, constants), n, s1);
+            s2 = visit.Multiply(product, visit.Write(cells, 2 * n, d2, constants), 2 * n, s2);
+            s3 = visit.Multiply(product, visit.Write(cells, 3 * n, d3, constants), 3 * n, s3);
         }
 
         if (typeof(TProduct) != typeof(NoProduct))
@@ -207,10 +207,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             TLanes.Store(s3, ref current, column + (3 * n));
         }
     }
-
-    private readonly struct WithHints;
-
-    private readonly struct NoHints;
 
     private readonly struct FourRows;
 

@@ -15,8 +15,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         private readonly nuint _cells;
         private readonly TLanes _trace;
         private readonly TLanes _input;
-        private readonly RowHash<TLanes> _rounding;
-        private readonly RowHash<TLanes> _noise;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Visit(scoped in UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> kernel, scoped in RowList list, nuint k, nuint start)
@@ -24,57 +22,41 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             uint row = list.Row(k);
             _cells = start + ((nuint)row * Width);
             _states = ref Unsafe.Add(ref kernel.State, _cells);
-            _trace = typeof(TCounts) == typeof(CoincidentPulses) ? kernel.Streams.OfRow<TLanes>(row, list.Trace(k)) : TLanes.Broadcast(list.Trace(k));
+            _trace = TLanes.Broadcast(list.Trace(k));
             if (typeof(TProduct) != typeof(NoProduct))
             {
                 _input = TLanes.Broadcast(list.Input(k));
             }
-
-            if (typeof(TCounts) != typeof(ContinuousPulses) && typeof(TCounts) != typeof(CoincidentPulses))
-            {
-                _rounding = kernel.Rounding.Row<TLanes>(row);
-            }
-
-            if (typeof(TNoise) != typeof(NoNoise))
-            {
-                _noise = kernel.Noise.Row<TLanes>(row);
-            }
         }
 
-        /// <summary>Random bits for the devices of some columns.</summary>
+        /// <summary>Writes the devices of some columns in steps of a light update.</summary>
+        /// <returns>Their new states.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal RandomBits<TLanes> Bits(TLanes index) => new()
+        internal TLanes Write(CellUpdate<TDevice, TRule, TCounts, TNoise> cells, nuint c, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
         {
-            Rounding = typeof(TCounts) == typeof(StochasticPulses) ? _rounding.Words(index) : default,
-            Noise = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index),
-        };
+            TLanes next = cells.ByColumn<TLanes, SmallSteps>(TLanes.Load(in _states, c), _trace, default, drive, constants, default, default);
+            TLanes.Store(next, ref _states, c);
+            return next;
+        }
 
-        /// <summary>What chance decides for those devices.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal Draw<TLanes> Draw(RandomBits<TLanes> bits, TLanes magnitude) => new()
-        {
-            // A bit line's stream takes the place of its magnitude.
-            Count = typeof(TCounts) == typeof(ContinuousPulses)
-                ? _trace
-                : TCounts.Count(_trace, magnitude, typeof(TCounts) == typeof(StochasticPulses) ? bits.Rounding : magnitude),
-            Deviate = typeof(TNoise) == typeof(NoNoise) ? default : TNoise.Deviate(bits.Noise),
-        };
-
-        /// <summary>Writes the devices of some columns.</summary>
+        /// <summary>Writes the devices of some columns, with what the stages before found for them from a place of the scratch on.</summary>
         /// <returns>Their new states.</returns>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal TLanes Write<TSteps>(
             CellUpdate<TDevice, TRule, TCounts, TNoise> cells,
             nuint c,
-            Draw<TLanes> draw,
+            BlockScratch scratch,
+            nuint place,
             DriveConstants<TLanes> drive,
             LawConstants<TLanes> constants,
             TLanes magnitude)
             where TSteps : struct, IStepSize
         {
             TLanes state = TLanes.Load(in _states, c);
-            TLanes next = cells.ByColumn<TLanes, TSteps>(
-                state, typeof(TCounts) == typeof(ContinuousPulses) ? _trace : draw.Count, drive, constants, magnitude, draw.Deviate);
+            TLanes count = typeof(TCounts) == typeof(ContinuousPulses) ? _trace : TLanes.Load(in scratch.Counts, place);
+            TLanes damping = TDevice.IsDamped ? TLanes.Load(in scratch.Dampings, place) : default;
+            TLanes deviate = typeof(TNoise) == typeof(NoNoise) ? default : TLanes.Load(in scratch.Deviates, place);
+            TLanes next = cells.ByColumn<TLanes, TSteps>(state, count, damping, drive, constants, magnitude, deviate);
             TLanes.Store(next, ref _states, c);
             return next;
         }
@@ -92,31 +74,17 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             TLanes wish,
             SharedConstants device,
             LawConstants<TLanes> constants,
+            RowHash<TLanes> rounding,
+            RowHash<TLanes> noise,
             out TLanes count)
         {
-            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : _rounding.Words(index);
-            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : _noise.Words(index);
+            TLanes roundingBits = typeof(TCounts) == typeof(ContinuousPulses) ? default : rounding.Words(index);
+            TLanes noiseBits = typeof(TNoise) == typeof(NoNoise) ? default : noise.Words(index);
             TLanes state = TLanes.Load(in _states, c);
             TLanes next = cells.ByWish<TLanes, AnySteps>(state, wish * _trace, device, constants, roundingBits, noiseBits, out count);
             TLanes.Store(next, ref _states, c);
             return next;
         }
-    }
-
-    /// <summary>What chance decides for a bundle of devices of a row: their pulses, and how far noise takes them.</summary>
-    private struct Draw<TLanes>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        internal TLanes Count;
-        internal TLanes Deviate;
-    }
-
-    /// <summary>What it decides from.</summary>
-    private struct RandomBits<TLanes>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        internal TLanes Rounding;
-        internal TLanes Noise;
     }
 
     /// <summary>What the devices of a bundle of columns have got.</summary>

@@ -136,6 +136,9 @@ public interface ILanes<TSelf>
     /// <summary>Signed integer to the nearest float.</summary>
     static abstract TSelf ConvertToSingle(TSelf a);
 
+    /// <summary>Element (index modulo 8) of a table of 8 floats.</summary>
+    static abstract TSelf Lookup8(ref readonly float table, TSelf index);
+
     /// <summary>Element (index modulo 16) of a table of 16 floats.</summary>
     static abstract TSelf Lookup16(ref readonly float table, TSelf index);
 

@@ -78,12 +78,30 @@ internal static class LaneBits
             return result;
         }
 
-        Vector128<float> bit2 = (index << 29).AsSingle();
-        Vector128<float> low = Sse41.BlendVariable(
-            Avx.PermuteVar(Vector128.LoadUnsafe(in table), index), Avx.PermuteVar(Vector128.LoadUnsafe(in table, 4), index), bit2);
-        Vector128<float> high = Sse41.BlendVariable(
-            Avx.PermuteVar(Vector128.LoadUnsafe(in table, 8), index), Avx.PermuteVar(Vector128.LoadUnsafe(in table, 12), index), bit2);
-        return Sse41.BlendVariable(low, high, (index << 28).AsSingle());
+        return Sse41.BlendVariable(Lookup8(in table, index), Lookup8(in Unsafe.Add(ref Unsafe.AsRef(in table), 8), index), (index << 28).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Lookup8(ref readonly float table, Vector512<int> index) =>
+        Vector512.ShuffleNative(Vector512.Create(Vector256.LoadUnsafe(in table)), index & Vector512.Create(15));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Lookup8(ref readonly float table, Vector256<int> index) => Avx2.IsSupported
+        ? Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in table), index)
+        : Vector256.Create(Lookup8(in table, index.GetLower()), Lookup8(in table, index.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> Lookup8(ref readonly float table, Vector128<int> index)
+    {
+        if (!Avx.IsSupported)
+        {
+            Vector128<int> bounded = index & Vector128.Create(7);
+            return Vector128.Shuffle(Vector128.LoadUnsafe(in table), bounded)
+                | Vector128.Shuffle(Vector128.LoadUnsafe(in table, 4), bounded - Vector128.Create(4));
+        }
+
+        return Sse41.BlendVariable(
+            Avx.PermuteVar(Vector128.LoadUnsafe(in table), index), Avx.PermuteVar(Vector128.LoadUnsafe(in table, 4), index), (index << 29).AsSingle());
     }
 #pragma warning restore RS0030
 }

@@ -215,6 +215,10 @@ public readonly struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Lookup8(ref readonly float table, Lanes256 index) => new(LaneBits.Lookup8(in table, index._value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Lookup16(ref readonly float table, Lanes256 index) => new(LaneBits.Lookup16(in table, index._value.AsInt32()));
 
     /// <inheritdoc/>

@@ -215,6 +215,10 @@ public readonly struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Lookup8(ref readonly float table, Lanes512 index) => new(LaneBits.Lookup8(in table, index._value.AsInt32()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Lookup16(ref readonly float table, Lanes512 index) => new(LaneBits.Lookup16(in table, index._value.AsInt32()));
 
     /// <inheritdoc/>

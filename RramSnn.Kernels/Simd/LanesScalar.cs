@@ -138,6 +138,9 @@ public readonly struct LanesScalar : ILanes<LanesScalar>
     public static LanesScalar ConvertToSingle(LanesScalar a) => new((float)a.Signed);
 
     /// <inheritdoc/>
+    public static LanesScalar Lookup8(ref readonly float table, LanesScalar index) => Load(in table, index.Bits & 7);
+
+    /// <inheritdoc/>
     public static LanesScalar Lookup16(ref readonly float table, LanesScalar index) => Load(in table, index.Bits & 15);
 
     /// <inheritdoc/>

@@ -245,6 +245,12 @@ internal readonly struct MultiplyInteger : ILaneOperation
         where T : struct, ILanes<T> => T.MultiplyInteger(a, b);
 }
 
+internal readonly struct Lookup8(float[] table) : ILaneOperation
+{
+    public T Invoke<T>(T a, T b, T c)
+        where T : struct, ILanes<T> => T.Lookup8(in table[0], a);
+}
+
 internal readonly struct Lookup16(float[] table) : ILaneOperation
 {
     public T Invoke<T>(T a, T b, T c)

@@ -86,6 +86,13 @@ public sealed class LaneOperationTests
     public void Integer_multiplication_wraps() => CheckBits(new MultiplyInteger(), static (a, b, _) => unchecked(a * b));
 
     [Fact]
+    public void Lookup8_takes_the_element_of_the_lowest_three_bits()
+    {
+        uint[] table = Numbers.AnyBits(8, 4);
+        CheckBits(new Lookup8(Floats(table)), (a, _, _) => table[a & 7]);
+    }
+
+    [Fact]
     public void Lookup16_takes_the_element_of_the_lowest_four_bits()
     {
         uint[] table = Numbers.AnyBits(16, 4);

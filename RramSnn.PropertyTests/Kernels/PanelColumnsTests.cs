@@ -9,11 +9,19 @@ namespace RramSnn.PropertyTests.Kernels;
 
 public sealed class PanelColumnsTests
 {
+    private const int Width = CrossbarLayout.PanelWidth;
+    private const int Constants = 8;
+
     [Property(MaxTest = 50)]
-    public bool The_largest_magnitude_is_found_wherever_it_is(int seed)
+    public bool The_largest_constants_are_found_wherever_they_are(int seed)
     {
-        float[] values = Numbers.Between(-1f, 1f, CrossbarLayout.PanelWidth, seed);
-        return Largest(values) == values.Max(Math.Abs);
+        float[] values = Numbers.Between(-1f, 1f, Constants * Width, seed);
+        float rate = values[..Width].Max(Math.Abs);
+        float count = values[^Width..].Max(Math.Abs);
+        return Largest<LanesScalar>(values) == (rate, count)
+            && Largest<Lanes128>(values) == (rate, count)
+            && Largest<Lanes256>(values) == (rate, count)
+            && Largest<Lanes512>(values) == (rate, count);
     }
 
     [Theory]
@@ -22,38 +30,61 @@ public sealed class PanelColumnsTests
     [InlineData(127)]
     public void A_NaN_is_larger_than_any_number(int column)
     {
-        float[] values = Numbers.Between(-1f, 1f, CrossbarLayout.PanelWidth, 1);
+        float[] values = Numbers.Between(-1f, 1f, Constants * Width, 1);
         values[5] = float.PositiveInfinity;
         values[column] = -float.NaN;
-        Assert.Equal(float.NaN, Largest(values));
+        Assert.Equal(float.NaN, Largest<LanesScalar>(values).Rate);
+        Assert.Equal(float.NaN, Largest<Lanes128>(values).Rate);
+        Assert.Equal(float.NaN, Largest<Lanes256>(values).Rate);
+        Assert.Equal(float.NaN, Largest<Lanes512>(values).Rate);
     }
 
     [Fact]
     public void Every_constant_comes_back_from_its_place()
     {
-        float[] scratch = new float[PanelColumns.ScratchLength];
-        PanelColumns columns = new(scratch);
-        float[][] expected = [.. Enumerable.Range(0, 8).Select(static seed => Numbers.Between(-1f, 1f, CrossbarLayout.PanelWidth, seed))];
-        for (int column = 0; column < CrossbarLayout.PanelWidth; column++)
+        CheckPlaces<LanesScalar>();
+        CheckPlaces<Lanes128>();
+        CheckPlaces<Lanes256>();
+        CheckPlaces<Lanes512>();
+    }
+
+    private static void CheckPlaces<TLanes>()
+        where TLanes : struct, ILanes<TLanes>
+    {
+        float[] values = Numbers.Between(-1f, 1f, Constants * Width, 3);
+        float[] actual = new float[values.Length];
+        PanelColumns columns = Filled<TLanes>(values);
+        for (int column = 0; column < Width; column += TLanes.Count)
         {
-            LanesScalar Constant(int index) => LanesScalar.Broadcast(expected[index][column]);
+            DriveConstants<TLanes> drive = columns.Drive<TLanes>((nuint)column);
+            TLanes[] constants =
+                [drive.Rate, drive.Target, drive.Slope, drive.Scale, drive.Linear, drive.Square, drive.Cube, columns.Magnitude<TLanes>((nuint)column)];
+            for (int i = 0; i < Constants; i++)
+            {
+                TLanes.Store(constants[i], ref actual[(i * Width) + column], 0);
+            }
+        }
+
+        BitwiseAssert.Equal(values, actual, typeof(TLanes).Name);
+    }
+
+    private static (float Rate, float Count) Largest<TLanes>(float[] values)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        PanelColumns columns = Filled<TLanes>(values);
+        return (columns.LargestRate<TLanes>(), columns.LargestCount<TLanes>());
+    }
+
+    private static PanelColumns Filled<TLanes>(float[] values)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        PanelColumns columns = new(new float[PanelColumns.ScratchLength]);
+        for (int column = 0; column < Width; column += TLanes.Count)
+        {
+            TLanes Constant(int index) => TLanes.Load(in values[(index * Width) + column], 0);
             columns.Set((nuint)column, new(Constant(0), Constant(1), Constant(2), Constant(3), Constant(4), Constant(5), Constant(6)), Constant(7));
         }
 
-        Assert.Equal(expected[0].Max(Math.Abs), columns.LargestRate());
-        Assert.Equal(expected[7].Max(Math.Abs), columns.LargestCount());
-        float[] actual = new float[8 * 16];
-        DriveConstants<Lanes512> drive = columns.Drive<Lanes512>(32);
-        Lanes512.Store(drive.Rate, ref actual[0], 0);
-        Lanes512.Store(drive.Target, ref actual[0], 16);
-        Lanes512.Store(drive.Slope, ref actual[0], 32);
-        Lanes512.Store(drive.Scale, ref actual[0], 48);
-        Lanes512.Store(drive.Linear, ref actual[0], 64);
-        Lanes512.Store(drive.Square, ref actual[0], 80);
-        Lanes512.Store(drive.Cube, ref actual[0], 96);
-        Lanes512.Store(columns.Magnitude<Lanes512>(32), ref actual[0], 112);
-        BitwiseAssert.Equal([.. expected.SelectMany(static values => values[32..48])], actual, "constants of 16 columns");
+        return columns;
     }
-
-    private static float Largest(float[] values) => PanelColumns.LargestMagnitude(values);
 }

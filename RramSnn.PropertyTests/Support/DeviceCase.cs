@@ -182,7 +182,7 @@ internal abstract class DeviceCase
         {
             float result = 0f;
             LanesScalar.Store(
-                device.Advance<LanesScalar, TSteps>(
+                device.AdvanceUndamped<TDevice, LanesScalar, TSteps>(
                     LanesScalar.Broadcast(state),
                     LanesScalar.Broadcast(count),
                     TDevice.Drive(LanesScalar.Broadcast(pulses), device.Constants),
