@@ -10,48 +10,34 @@ internal readonly ref struct BlockScratch
     /// <summary>Rows of a block: enough to make the calls of its stages cheap, few enough for the nearest cache.</summary>
     internal const int Rows = 16;
 
-    private const int Devices = Rows * CrossbarLayout.PanelWidth;
+    // Five lines apart modulo 4 KiB, so that what is stored in one region and loaded from the next is not taken for the same place.
+    private const int Region = (Rows * CrossbarLayout.PanelWidth) + (5 * KernelThrow.LaneBlock);
 
     /// <summary>Floats that a block needs, with room to start on a cache line.</summary>
-    internal const int Length = (3 * Devices) + KernelThrow.LaneBlock;
+    internal const int Length = (3 * Region) + KernelThrow.LaneBlock;
 
-    private readonly ref float _counts;
-    private readonly ref float _deviates;
-    private readonly ref float _dampings;
+    /// <summary>Whole numbers of pulses, or the random bits that round them.</summary>
+    internal readonly ref float Counts;
 
-    internal BlockScratch(Span<float> scratch)
-    {
-        _counts = ref Alignment.FirstLine(scratch);
-        _deviates = ref Unsafe.Add(ref _counts, Devices);
-        _dampings = ref Unsafe.Add(ref _deviates, Devices);
-    }
-
-    private BlockScratch(BlockScratch block, nuint devices)
-    {
-        _counts = ref Unsafe.Add(ref block._counts, devices);
-        _deviates = ref Unsafe.Add(ref block._deviates, devices);
-        _dampings = ref Unsafe.Add(ref block._dampings, devices);
-    }
-
-    /// <summary>Whole numbers of pulses.</summary>
-    internal ref float Counts
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _counts;
-    }
-
-    /// <summary>Draws of the normal distribution.</summary>
-    internal ref float Deviates
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _deviates;
-    }
+    /// <summary>Draws of the normal distribution, or the random bits that they are made of.</summary>
+    internal readonly ref float Deviates;
 
     /// <summary>Factors by which the states damp pulses.</summary>
-    internal ref float Dampings
+    internal readonly ref float Dampings;
+
+    internal BlockScratch(Span<float> memory)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _dampings;
+        Counts = ref Alignment.FirstLine(memory);
+        Deviates = ref Unsafe.Add(ref Counts, Region);
+        Dampings = ref Unsafe.Add(ref Deviates, Region);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BlockScratch(BlockScratch block, nuint devices)
+    {
+        Counts = ref Unsafe.Add(ref block.Counts, devices);
+        Deviates = ref Unsafe.Add(ref block.Deviates, devices);
+        Dampings = ref Unsafe.Add(ref block.Dampings, devices);
     }
 
     /// <summary>What follows a number of devices.</summary>

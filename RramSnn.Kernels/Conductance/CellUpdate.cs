@@ -79,7 +79,7 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
 
         // Continuous pulses are in the drive already.
         TLanes times = typeof(TCounts) == typeof(ContinuousPulses) ? one : count;
-        TLanes next = _device.AdvanceUndamped<TDevice, TLanes, TSteps>(state, times, Drive(pulses, device), constants);
+        TLanes next = _device.DampAndAdvance<TDevice, TLanes, TSteps>(state, times, Drive(pulses, device), constants);
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(state, next, count, TNoise.Deviate(noiseBits));
     }
 
@@ -104,8 +104,8 @@ internal readonly struct CellUpdate<TDevice, TRule, TCounts, TNoise>(TDevice dev
         TLanes factor = TRule.ReadsState ? TLanes.Broadcast(1f) : trace;
         count = TCounts.Count(factor, TLanes.Abs(pulses), roundingBits);
         TLanes next = typeof(TCounts) == typeof(ContinuousPulses)
-            ? _device.AdvanceUndamped<TDevice, TLanes, AnySteps>(inward, factor, TDevice.Drive(pulses, device), law)
-            : _device.AdvanceUndamped<TDevice, TLanes, AnySteps>(inward, count, TDevice.Drive(SignOf(pulses), device), law);
+            ? _device.DampAndAdvance<TDevice, TLanes, AnySteps>(inward, factor, TDevice.Drive(pulses, device), law)
+            : _device.DampAndAdvance<TDevice, TLanes, AnySteps>(inward, count, TDevice.Drive(SignOf(pulses), device), law);
         return typeof(TNoise) == typeof(NoNoise) ? next : _noise.Disturb(inward, next, count, TNoise.Deviate(noiseBits));
     }
 

@@ -87,7 +87,10 @@ public static partial class ConductanceKernels
     /// <param name="firstPanel">Index of the first panel of the run within the whole matrix.</param>
     /// <param name="counters">What was done is added here, per bit line.</param>
     /// <param name="current">Sums of the bit lines of these panels, in units of the state.</param>
-    /// <remarks>Gives the bits of two updates and a dense product one after the other. NaN as for a single array.</remarks>
+    /// <remarks>
+    /// Gives the bits of two updates and a dense product one after the other; of the counters, which both arrays share, as long as they are exact (<see cref="PulseCounters"/>).
+    /// NaN as for a single array.
+    /// </remarks>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
     public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
         TDevice device,

@@ -42,7 +42,10 @@ public interface IDeviceModel
     /// </summary>
     static virtual bool IsDamped => false;
 
-    /// <summary>The factor by which states damp pulses, if <see cref="IsDamped"/>; 1 if not.</summary>
+    /// <summary>
+    /// The factor by which states damp pulses, if <see cref="IsDamped"/>; 1 if not. In [0, 1] but for its rounding, since kernels choose the form of the law by counts that are
+    /// not damped.
+    /// </summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <param name="state">States u in [0, 1].</param>
     /// <param name="drive">Constants of the column.</param>
@@ -50,7 +53,10 @@ public interface IDeviceModel
     static virtual TLanes Damping<TLanes>(TLanes state, DriveConstants<TLanes> drive, LawConstants<TLanes> constants)
         where TLanes : struct, ILanes<TLanes> => TLanes.Broadcast(1f);
 
-    /// <summary>The states after <paramref name="count"/> times the pulses that were given to <see cref="Drive{TLanes, TConstants}"/>.</summary>
+    /// <summary>
+    /// The states after <paramref name="count"/> times the pulses that were given to <see cref="Drive{TLanes, TConstants}"/>, the counts of a damped law times their
+    /// <see cref="Damping{TLanes}"/> already.
+    /// </summary>
     /// <typeparam name="TLanes">Bundle of lanes.</typeparam>
     /// <typeparam name="TSteps">
     /// Promise that |rate| · count does not exceed the model's limit for that size. Quicker forms must give the bits of <see cref="AnySteps"/>.

@@ -7,9 +7,9 @@ namespace RramSnn.Kernels.Conductance;
 
 /// <summary>The update of both devices of a pair and the coming step's product, panel by panel: in one pass where all steps of a panel are small.</summary>
 /// <remarks>
-/// Whole pulses, noise and long laws go through the stages of single arrays, a block of rows of the one and of the other in turn. Larger steps of short laws
-/// take the two kernels of single arrays, one after the other, the second of which multiplies; so do narrow lanes in the caches, whose registers hold the
-/// constants of one array only.
+/// Whole pulses, noise and damped laws go through the stages of single arrays, a block of rows of the one and of the other in turn. Larger steps of other laws, and
+/// rules that read the states, take the two kernels of single arrays, one after the other, the second of which multiplies; so do narrow lanes in the caches,
+/// whose registers hold the constants of one array only.
 /// </remarks>
 internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorKernel
     where TDevice : struct, IDeviceModel

@@ -7,7 +7,10 @@ using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Kernels.Conductance;
 
-/// <summary>Constants of one panel's columns, in memory of the kernel that uses them.</summary>
+/// <summary>
+/// Constants of one panel's columns, in memory of the kernel that uses them: those of a bundle of columns lie next to each other, so that they are to be read at the vector width that
+/// they were set at.
+/// </summary>
 internal readonly ref struct PanelColumns
 {
     private const int Width = CrossbarLayout.PanelWidth;
@@ -81,6 +84,6 @@ internal readonly ref struct PanelColumns
 
         Span<float> lanes = stackalloc float[KernelThrow.LaneBlock];
         TLanes.Store(largest, ref MemoryMarshal.GetReference(lanes), 0);
-        return MathF.Abs(TensorPrimitives.MaxMagnitude<float>(lanes[..TLanes.Count]));
+        return TensorPrimitives.Max<float>(lanes[..TLanes.Count]);
     }
 }

@@ -5,6 +5,8 @@ namespace RramSnn.Kernels.Conductance;
 
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
 {
+    private const nuint RowsAhead = 16;
+
     /// <summary>
     /// Hints that a stage gives while it works on one row or four: of every four rows to come a stage asks for as many as its share of the time, so that
     /// memory works beside all of them.
@@ -12,7 +14,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private readonly ref struct RowHints<TBand, THints, TStage>
         where TBand : struct
         where THints : struct
-        where TStage : struct
+        where TStage : struct, IUpdateStage
     {
         private readonly ref float _row0;
         private readonly ref float _row1;
@@ -27,19 +29,18 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 return;
             }
 
+            nuint last = list.Count - 1;
             if (typeof(TBand) == typeof(OneRow))
             {
-                // A row that is another stage's to ask for stands for itself: it is close already.
-                nuint row = Asks(k % BandRows) ? Math.Min(k + RowsAhead, list.Count - 1) : k;
-                _row0 = ref Unsafe.Add(ref panel, list.Offset(row));
+                // A row to come that is another stage's to ask for is replaced by the one that is worked on: a branch in the loop would cost more.
+                _row0 = ref Unsafe.Add(ref panel, list.Offset(Asks(k % BandRows) ? Math.Min(k + RowsAhead, last) : k));
                 return;
             }
 
-            nuint last = list.Count - 1;
-            _row0 = ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + RowsAhead, last)));
-            _row1 = ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 1 + RowsAhead, last)));
-            _row2 = ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 2 + RowsAhead, last)));
-            _row3 = ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 3 + RowsAhead, last)));
+            _row0 = ref Asks(0) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + RowsAhead, last))) : ref panel;
+            _row1 = ref Asks(1) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 1 + RowsAhead, last))) : ref panel;
+            _row2 = ref Asks(2) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 2 + RowsAhead, last))) : ref panel;
+            _row3 = ref Asks(3) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 3 + RowsAhead, last))) : ref panel;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,36 +72,61 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             }
         }
 
-        // Four stages take a row each. With fewer of them the longer ones take more.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static bool Asks(nuint row)
-        {
-            bool hashes = typeof(TCounts) == typeof(StochasticPulses) || typeof(TNoise) != typeof(NoNoise);
-            bool draws = hashes || typeof(TCounts) != typeof(ContinuousPulses);
-            if (typeof(TStage) == typeof(HashStage))
-            {
-                return row == 0;
-            }
-
-            if (typeof(TStage) == typeof(DrawStage))
-            {
-                return (row == 0 && !hashes) || row == 1 || (row == 2 && !TDevice.IsDamped);
-            }
-
-            if (typeof(TStage) == typeof(DampStage))
-            {
-                return draws ? row == 2 : row < 2;
-            }
-
-            return row == 3 || (!draws && (row == 2 || !TDevice.IsDamped));
-        }
+        private static bool Asks(nuint row) => UpdateStages.Asks(
+            TStage.Stage,
+            row,
+            hashes: typeof(TCounts) == typeof(StochasticPulses) || typeof(TNoise) != typeof(NoNoise),
+            draws: typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise),
+            damps: TDevice.IsDamped);
     }
+}
 
-    private readonly struct HashStage;
+/// <summary>The stages of an update, in their order.</summary>
+internal enum UpdateStage
+{
+    Hash,
+    Draw,
+    Damp,
+    Write,
+}
 
-    private readonly struct DrawStage;
+/// <summary>Which stage asks for which rows to come.</summary>
+internal static class UpdateStages
+{
+    /// <summary>Whether a stage asks for a row of every four, so that each row is asked for once: four stages take a row each, with fewer of them the longer ones take more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Asks(UpdateStage stage, nuint row, bool hashes, bool draws, bool damps) => stage switch
+    {
+        UpdateStage.Hash => row == 0,
+        UpdateStage.Draw => row == 1 || (row == 0 && !hashes) || (row == 2 && !damps),
+        UpdateStage.Damp => draws ? row == 2 : row < 2,
+        _ => row == 3 || (!draws && (row == 2 || !damps)),
+    };
+}
 
-    private readonly struct DampStage;
+/// <summary>A stage as a type argument.</summary>
+internal interface IUpdateStage
+{
+    static abstract UpdateStage Stage { get; }
+}
 
-    private readonly struct WriteStage;
+internal readonly struct HashStage : IUpdateStage
+{
+    public static UpdateStage Stage => UpdateStage.Hash;
+}
+
+internal readonly struct DrawStage : IUpdateStage
+{
+    public static UpdateStage Stage => UpdateStage.Draw;
+}
+
+internal readonly struct DampStage : IUpdateStage
+{
+    public static UpdateStage Stage => UpdateStage.Damp;
+}
+
+internal readonly struct WriteStage : IUpdateStage
+{
+    public static UpdateStage Stage => UpdateStage.Write;
 }

@@ -9,7 +9,7 @@ namespace RramSnn.Kernels.Conductance;
 /// </content>
 /// <remarks>
 /// A device's update is one chain of dependent operations. Of long chains the processor overlaps few, since it looks only so many operations ahead.
-/// Each stage has a short chain, and registers enough for its constants; it hands on what it found in memory that stays in the nearest cache.
+/// Each stage has a short chain and more registers for its constants; it hands on what it found in memory that mostly stays in the nearest cache.
 /// </remarks>
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
 {
@@ -30,7 +30,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
     }
 
-    /// <summary>Writes a block of rows of a panel.</summary>
+    /// <summary>Writes a block of at most <see cref="BlockScratch.Rows"/> rows of a panel; the first is a multiple of four rows from the list's start.</summary>
     internal readonly void Block<TLanes, THints>(PanelColumns columns, LargestSteps steps, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
         where THints : struct
@@ -50,10 +50,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             CountPulses<TLanes>(scratch, column, end - k);
         }
 
-        // Four rows share the loads of their columns' constants. The long forms of a law have no registers for that.
-        nuint banded = k + ((end - k) / BandRows * BandRows);
         if (TDevice.IsDamped)
         {
+            nuint banded = k + ((end - k) / BandRows * BandRows);
             Damp<TLanes, FourRows, THints>(columns, scratch, start, k, banded);
             if (banded < end)
             {
@@ -61,22 +60,43 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             }
         }
 
-        switch (FormOf(steps, k, end))
+        // Bands that take the same form follow each other without a pause.
+        nuint next;
+        for (nuint band = k; band < end; band = next)
         {
-            case StepForm.Small:
-                Write<TLanes, FourRows, SmallSteps, THints>(columns, scratch, start, column, k, banded);
-                if (banded < end)
-                {
-                    Write<TLanes, OneRow, SmallSteps, THints>(columns, scratch.From((banded - k) * Width), start, column, banded, end);
-                }
+            next = Math.Min(band + BandRows, end);
+            StepForm form = FormOf(steps, band, next);
+            while (next < end && FormOf(steps, next, Math.Min(next + BandRows, end)) == form)
+            {
+                next = Math.Min(next + BandRows, end);
+            }
 
-                break;
-            case StepForm.Medium:
-                Write<TLanes, OneRow, MediumSteps, THints>(columns, scratch, start, column, k, end);
-                break;
-            default:
-                Write<TLanes, OneRow, AnySteps, THints>(columns, scratch, start, column, k, end);
-                break;
+            Write<TLanes, THints>(form, columns, scratch.From((band - k) * Width), start, column, band, next);
+        }
+    }
+
+    private readonly void Write<TLanes, THints>(StepForm form, PanelColumns columns, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
+        where TLanes : struct, ILanes<TLanes>
+        where THints : struct
+    {
+        if (form == StepForm.Any)
+        {
+            Write<TLanes, OneRow, AnySteps, THints>(columns, scratch, start, column, k, end);
+            return;
+        }
+
+        if (form == StepForm.Medium)
+        {
+            Write<TLanes, OneRow, MediumSteps, THints>(columns, scratch, start, column, k, end);
+            return;
+        }
+
+        // Four rows share the loads of their columns' constants. The longer forms of a law have no registers for that.
+        nuint banded = k + ((end - k) / BandRows * BandRows);
+        Write<TLanes, FourRows, SmallSteps, THints>(columns, scratch, start, column, k, banded);
+        if (banded < end)
+        {
+            Write<TLanes, OneRow, SmallSteps, THints>(columns, scratch.From((banded - k) * Width), start, column, banded, end);
         }
     }
 
@@ -290,7 +310,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private readonly StepForm FormOf(LargestSteps steps, nuint k, nuint end)
     {
         StepForm form = FormOf(steps, LargestTrace);
-        if (form == StepForm.Small)
+        if (form == StepForm.Small || typeof(TCounts) == typeof(CoincidentPulses))
         {
             return form;
         }
@@ -328,7 +348,7 @@ internal readonly struct LargestSteps
     /// <summary>|rate| of a column.</summary>
     internal float Rate { get; init; }
 
-    /// <summary>Pulses of a column per unit trace, or of a stream.</summary>
+    /// <summary>Pulses of a column per unit trace, or of a stream; not used for continuous pulses, which the rate holds.</summary>
     internal float Count { get; init; }
 }
 

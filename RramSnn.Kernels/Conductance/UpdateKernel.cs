@@ -10,8 +10,8 @@ namespace RramSnn.Kernels.Conductance;
 /// </summary>
 /// <remarks>
 /// A panel's column constants are worked out once and stay in L1 while the active rows stream by, four at a time where the law is short: they share the
-/// loads of those constants. The lightest updates have forms of their own (<see cref="SmallSteps{TLanes}"/>), all others go through stages
-/// (<see cref="Blocks{TLanes, THints}"/>).
+/// loads of those constants. The lightest updates have forms of their own (<see cref="SmallSteps{TLanes}"/>); rules that read the states take row after row; all others
+/// go through stages (<see cref="Blocks{TLanes, THints}"/>).
 /// </remarks>
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IVectorKernel
     where TDevice : struct, IDeviceModel
@@ -21,7 +21,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     where TProduct : struct, INextProduct, allows ref struct
 {
     private const int Width = CrossbarLayout.PanelWidth;
-    private const int RowsAhead = 16;
 
     internal CellUpdate<TDevice, TRule, TCounts, TNoise> Cells;
     internal TProduct Product;
@@ -76,7 +75,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// <summary>Where the states of the panel that begins with a column start.</summary>
     internal readonly nuint StartOf(nuint column) => column / Width * PanelLength;
 
-    /// <summary>Whether an update of small steps is so short a chain of operations that its rows go through the law as they are, without stages.</summary>
+    /// <summary>Whether small steps go through the law as they are, without stages: nothing is drawn, read or damped before it.</summary>
     internal static bool IsLight => typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState && !TDevice.IsDamped;
 
     /// <summary>Whether word lines are left out: rows without gaps the processor follows by itself.</summary>
@@ -121,8 +120,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         TProduct product = Product;
         ref float state = ref State;
         Visit<TLanes> visit = new(this, List, k, start);
-        RowHash<TLanes> rounding = Rounding.Row<TLanes>(List.Row(k));
-        RowHash<TLanes> noise = Noise.Row<TLanes>(List.Row(k));
+        RowHash<TLanes> rounding = typeof(TCounts) == typeof(ContinuousPulses) ? default : Rounding.Row<TLanes>(List.Row(k));
+        RowHash<TLanes> noise = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(List.Row(k));
         TLanes index = TLanes.AddInteger(TLanes.BroadcastInteger((FirstPanel * Width) + (uint)column), TLanes.LaneIndex);
         for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
         {

@@ -25,6 +25,8 @@ public readonly struct InverseCdfNormal : INormalDraw
     private const uint SignBit = 0x8000_0000u;
     private const uint MantissaMask = 0x007F_FFFFu;
     private const uint ExponentOne = 0x3F80_0000u;
+
+    // 2¹⁷: from here on the first eight entries of the tables suffice.
     private const float FirstOfNear = 131072f;
 
     // Entry e & 15 belongs to the biased exponent e of 2²⁶ u, which runs from 136 to 151: all but one in 256 draws need the first eight entries.
@@ -63,7 +65,7 @@ public readonly struct InverseCdfNormal : INormalDraw
         TLanes segment = TLanes.ShiftRight(u, 23);
         TLanes m = (u & TLanes.BroadcastInteger(MantissaMask)) | TLanes.BroadcastInteger(ExponentOne);
 
-        // Where a permutation reaches half a table, only those bundles look into its second half that need it: one in 33.
+        // Where a permutation reaches half a table, only those bundles look into its second half that need it: of eight lanes one in 32.
         TLanes x = TLanes.Count <= 8 && TLanes.BitsFromMask(TLanes.GreaterThan(TLanes.Broadcast(FirstOfNear), u)) == 0
             ? Cubic<TLanes, Near>(segment, m)
             : Cubic<TLanes, AllSegments>(segment, m);

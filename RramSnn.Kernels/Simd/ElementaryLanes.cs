@@ -29,7 +29,7 @@ public static partial class ElementaryLanes
     /// <summary>Largest y of <see cref="OneMinusExp2Negative{TLanes, TSteps}"/> for <see cref="SmallSteps"/> and <see cref="MediumSteps"/>.</summary>
     public const float MediumExponent = 0.5f;
 
-    // A row is classified by a product that may be rounded to just below the limit while an argument lies just above it.
+    // Rows are classified by a product that may be rounded to just below the limit while an argument lies just above it.
     private const float Margin = 1.0001f;
 
     /// <summary>Largest z of <see cref="AddScaledLogOnePlus{TLanes, TSteps}"/> for <see cref="SmallSteps"/>.</summary>

@@ -81,6 +81,7 @@ internal static class LaneBits
         return Sse41.BlendVariable(Lookup8(in table, index), Lookup8(in Unsafe.Add(ref Unsafe.AsRef(in table), 8), index), (index << 28).AsSingle());
     }
 
+    // The table twice, since sixteen lanes' permutation looks at one more bit of the index.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Lookup8(ref readonly float table, Vector512<int> index) =>
         Vector512.ShuffleNative(Vector512.Create(Vector256.LoadUnsafe(in table)), index & Vector512.Create(15));

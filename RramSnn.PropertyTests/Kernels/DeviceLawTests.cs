@@ -27,6 +27,13 @@ public sealed class DeviceLawTests
         ForAll(name, static (device, state, count) =>
             device.Pulse(state, count) is >= 0f and <= 1f && device.Pulse(state, -count) is >= 0f and <= 1f);
 
+    /// <summary>The kernels choose the form of a law by counts that are not damped.</summary>
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Damping_makes_pulses_count_for_less(string name) =>
+        ForAll(name, static (device, state, count) =>
+            device.Damping(state, count) is >= 0f and <= 1f + (float)ElementaryBounds.Exp2 && device.Damping(state, -count) is >= 0f and <= 1f + (float)ElementaryBounds.Exp2);
+
     /// <summary>Hosts can write anything into a view of the states: any number of pulses must come to an end, and other lanes are none the worse.</summary>
     [Theory]
     [MemberData(nameof(Devices))]

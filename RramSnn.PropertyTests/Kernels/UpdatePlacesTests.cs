@@ -37,7 +37,7 @@ public sealed class UpdatePlacesTests
         }
     }
 
-    /// <summary>Above 16 MiB the kernel asks for rows ahead of time; its panels alone are smaller.</summary>
+    /// <summary>Arrays of this size have their rows asked for ahead of time.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

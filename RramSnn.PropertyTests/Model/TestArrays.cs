@@ -10,7 +10,7 @@ internal static class TestArrays
     internal static float Advance<TDevice>(TDevice device, float state, float pulses)
         where TDevice : struct, IDeviceModel
     {
-        LanesScalar next = device.AdvanceUndamped<TDevice, LanesScalar, AnySteps>(
+        LanesScalar next = device.DampAndAdvance<TDevice, LanesScalar, AnySteps>(
             LanesScalar.Broadcast(state),
             LanesScalar.Broadcast(MathF.Abs(pulses)),
             TDevice.Drive(LanesScalar.Broadcast(MathF.CopySign(1f, pulses)), device.Constants),

@@ -134,6 +134,9 @@ internal abstract class DeviceCase
     /// <summary>The rate of a drive: what the kernels compare with the limits.</summary>
     internal abstract float Rate(float pulses);
 
+    /// <summary>The factor by which the state damps pulses of one polarity; 1 for laws that have none.</summary>
+    internal abstract float Damping(float state, float pulses);
+
     internal abstract float Advance<TSteps>(float state, float pulses, float count)
         where TSteps : struct, IStepSize;
 
@@ -178,11 +181,22 @@ internal abstract class DeviceCase
             return result;
         }
 
+        internal override float Damping(float state, float pulses)
+        {
+            float result = 0f;
+            LanesScalar.Store(
+                TDevice.Damping(
+                    LanesScalar.Broadcast(state), TDevice.Drive(LanesScalar.Broadcast(pulses), device.Constants), device.LawConstants<LanesScalar>()),
+                ref result,
+                0);
+            return result;
+        }
+
         internal override float Advance<TSteps>(float state, float pulses, float count)
         {
             float result = 0f;
             LanesScalar.Store(
-                device.AdvanceUndamped<TDevice, LanesScalar, TSteps>(
+                device.DampAndAdvance<TDevice, LanesScalar, TSteps>(
                     LanesScalar.Broadcast(state),
                     LanesScalar.Broadcast(count),
                     TDevice.Drive(LanesScalar.Broadcast(pulses), device.Constants),

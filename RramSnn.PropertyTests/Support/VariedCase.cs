@@ -153,7 +153,7 @@ internal readonly struct VariedReference(VariedCase varied) : IUpdateCall
                 {
                     float next = 0f;
                     LanesScalar.Store(
-                        device.AdvanceUndamped<TDevice, LanesScalar, AnySteps>(
+                        device.DampAndAdvance<TDevice, LanesScalar, AnySteps>(
                             LanesScalar.Broadcast(state),
                             LanesScalar.Broadcast(count),
                             TDevice.Drive(LanesScalar.Broadcast(pulses), own),
