@@ -40,13 +40,9 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
             {
                 SmallSteps<TLanes>(plus, minus, start, column);
             }
-            else if (!IsLight && !TRule.ReadsState && Minus.Prefetches)
-            {
-                Blocks<TLanes, WithHints>(plus, minus, start, column);
-            }
             else if (!IsLight && !TRule.ReadsState)
             {
-                Blocks<TLanes, NoHints>(plus, minus, start, column);
+                Blocks<TLanes>(plus, minus, start, column);
             }
             else
             {
@@ -60,9 +56,8 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
 
     // Block by block: the second array's product finds the first one's states in the nearest cache.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Blocks<TLanes, THints>(PanelColumns plus, PanelColumns minus, nuint start, nuint column)
+    private readonly void Blocks<TLanes>(PanelColumns plus, PanelColumns minus, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
-        where THints : struct
     {
         Span<float> memory = stackalloc float[BlockScratch.Length];
         BlockScratch scratch = new(memory);
@@ -72,8 +67,8 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         for (nuint k = 0; k < Minus.List.Count; k = end)
         {
             end = Math.Min(k + BlockScratch.Rows, Minus.List.Count);
-            Plus.Block<TLanes, THints>(plus, plusSteps, scratch, start, column, k, end);
-            Minus.Block<TLanes, THints>(minus, minusSteps, scratch, start, column, k, end);
+            Plus.Block<TLanes>(plus, plusSteps, scratch, start, column, k, end);
+            Minus.Block<TLanes>(minus, minusSteps, scratch, start, column, k, end);
         }
     }
 

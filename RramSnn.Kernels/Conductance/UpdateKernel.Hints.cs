@@ -9,11 +9,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     /// <summary>
     /// Hints that a stage gives while it works on one row or four: of every four rows to come a stage asks for as many as its share of the time, so that
-    /// memory works beside all of them.
+    /// memory works beside all of them. Also where the states stay close to the core: a form without hints would be code for every device and noise once more.
     /// </summary>
-    private readonly ref struct RowHints<TBand, THints, TStage>
+    private readonly ref struct RowHints<TBand, TStage>
         where TBand : struct
-        where THints : struct
         where TStage : struct, IUpdateStage
     {
         private readonly ref float _row0;
@@ -24,11 +23,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal RowHints(ref float panel, RowList list, nuint k)
         {
-            if (typeof(THints) == typeof(NoHints))
-            {
-                return;
-            }
-
             nuint last = list.Count - 1;
             if (typeof(TBand) == typeof(OneRow))
             {
@@ -46,11 +40,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal void Give(nuint c)
         {
-            if (typeof(THints) == typeof(NoHints))
-            {
-                return;
-            }
-
             if (typeof(TBand) == typeof(OneRow) || Asks(0))
             {
                 Prefetch.Line(ref _row0, c);

@@ -15,9 +15,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 {
     /// <summary>Writes the active rows of a panel, whatever the size of the steps.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Blocks<TLanes, THints>(PanelColumns columns, nuint start, nuint column)
+    private readonly void Blocks<TLanes>(PanelColumns columns, nuint start, nuint column)
         where TLanes : struct, ILanes<TLanes>
-        where THints : struct
     {
         Span<float> memory = stackalloc float[BlockScratch.Length];
         BlockScratch scratch = new(memory);
@@ -26,23 +25,22 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         for (nuint k = 0; k < List.Count; k = end)
         {
             end = Math.Min(k + BlockScratch.Rows, List.Count);
-            Block<TLanes, THints>(columns, steps, scratch, start, column, k, end);
+            Block<TLanes>(columns, steps, scratch, start, column, k, end);
         }
     }
 
     /// <summary>Writes a block of at most <see cref="BlockScratch.Rows"/> rows of a panel; the first is a multiple of four rows from the list's start.</summary>
-    internal readonly void Block<TLanes, THints>(PanelColumns columns, LargestSteps steps, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
+    internal readonly void Block<TLanes>(PanelColumns columns, LargestSteps steps, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
-        where THints : struct
     {
         if (typeof(TCounts) == typeof(StochasticPulses) || typeof(TNoise) != typeof(NoNoise))
         {
-            Hash<TLanes, THints>(scratch, start, column, k, end);
+            Hash<TLanes>(scratch, start, column, k, end);
         }
 
         if (typeof(TCounts) != typeof(ContinuousPulses) || typeof(TNoise) != typeof(NoNoise))
         {
-            Draw<TLanes, THints>(columns, scratch, start, k, end);
+            Draw<TLanes>(columns, scratch, start, k, end);
         }
 
         if (typeof(TCounts) != typeof(ContinuousPulses))
@@ -53,10 +51,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         if (TDevice.IsDamped)
         {
             nuint banded = k + ((end - k) / BandRows * BandRows);
-            Damp<TLanes, FourRows, THints>(columns, scratch, start, k, banded);
+            Damp<TLanes, FourRows>(columns, scratch, start, k, banded);
             if (banded < end)
             {
-                Damp<TLanes, OneRow, THints>(columns, scratch.From((banded - k) * Width), start, banded, end);
+                Damp<TLanes, OneRow>(columns, scratch.From((banded - k) * Width), start, banded, end);
             }
         }
 
@@ -71,40 +69,39 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 next = Math.Min(next + BandRows, end);
             }
 
-            Write<TLanes, THints>(form, columns, scratch.From((band - k) * Width), start, column, band, next);
+            Write<TLanes>(form, columns, scratch.From((band - k) * Width), start, column, band, next);
         }
     }
 
-    private readonly void Write<TLanes, THints>(StepForm form, PanelColumns columns, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
+    private readonly void Write<TLanes>(StepForm form, PanelColumns columns, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
-        where THints : struct
     {
-        if (form == StepForm.Any)
+        // Models without shorter forms have none compiled.
+        if (TDevice.MediumLimit < 0 || form == StepForm.Any)
         {
-            Write<TLanes, OneRow, AnySteps, THints>(columns, scratch, start, column, k, end);
+            Write<TLanes, OneRow, AnySteps>(columns, scratch, start, column, k, end);
             return;
         }
 
-        if (form == StepForm.Medium)
+        if (TDevice.SmallLimit < 0 || form == StepForm.Medium)
         {
-            Write<TLanes, OneRow, MediumSteps, THints>(columns, scratch, start, column, k, end);
+            Write<TLanes, OneRow, MediumSteps>(columns, scratch, start, column, k, end);
             return;
         }
 
         // Four rows share the loads of their columns' constants. The longer forms of a law have no registers for that.
         nuint banded = k + ((end - k) / BandRows * BandRows);
-        Write<TLanes, FourRows, SmallSteps, THints>(columns, scratch, start, column, k, banded);
+        Write<TLanes, FourRows, SmallSteps>(columns, scratch, start, column, k, banded);
         if (banded < end)
         {
-            Write<TLanes, OneRow, SmallSteps, THints>(columns, scratch.From((banded - k) * Width), start, column, banded, end);
+            Write<TLanes, OneRow, SmallSteps>(columns, scratch.From((banded - k) * Width), start, column, banded, end);
         }
     }
 
     /// <summary>Random bits of the devices, in the places of the counts and deviates that come of them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Hash<TLanes, THints>(BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
+    private readonly void Hash<TLanes>(BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
-        where THints : struct
     {
         RowList list = List;
         ref float panel = ref Unsafe.Add(ref State, start);
@@ -115,7 +112,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             RowHash<TLanes> rounding = typeof(TCounts) == typeof(StochasticPulses) ? Rounding.Row<TLanes>(list.Row(k)) : default;
             RowHash<TLanes> noise = typeof(TNoise) == typeof(NoNoise) ? default : Noise.Row<TLanes>(list.Row(k));
             TLanes index = firstIndex;
-            RowHints<OneRow, THints, HashStage> hints = new(ref panel, list, k);
+            RowHints<OneRow, HashStage> hints = new(ref panel, list, k);
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
                 hints.Give(c);
@@ -138,16 +135,15 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     /// <summary>What chance decides: how many pulses the devices get, and how far noise takes them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Draw<TLanes, THints>(PanelColumns columns, BlockScratch scratch, nuint start, nuint k, nuint end)
+    private readonly void Draw<TLanes>(PanelColumns columns, BlockScratch scratch, nuint start, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
-        where THints : struct
     {
         RowList list = List;
         ref float panel = ref Unsafe.Add(ref State, start);
         for (; k < end; k++)
         {
             TLanes factor = typeof(TCounts) == typeof(CoincidentPulses) ? Streams.OfRow<TLanes>(list.Row(k), list.Trace(k)) : TLanes.Broadcast(list.Trace(k));
-            RowHints<OneRow, THints, DrawStage> hints = new(ref panel, list, k);
+            RowHints<OneRow, DrawStage> hints = new(ref panel, list, k);
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
                 hints.Give(c);
@@ -188,10 +184,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     /// <summary>How the states damp the pulses.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Damp<TLanes, TBand, THints>(PanelColumns columns, BlockScratch scratch, nuint start, nuint k, nuint end)
+    private readonly void Damp<TLanes, TBand>(PanelColumns columns, BlockScratch scratch, nuint start, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
         where TBand : struct
-        where THints : struct
     {
         LawConstants<TLanes> constants = Cells.Constants<TLanes>();
         RowList list = List;
@@ -209,7 +204,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 states3 = ref Unsafe.Add(ref panel, list.Offset(k + 3));
             }
 
-            RowHints<TBand, THints, DampStage> hints = new(ref panel, list, k);
+            RowHints<TBand, DampStage> hints = new(ref panel, list, k);
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
                 hints.Give(c);
@@ -230,11 +225,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     /// <summary>What the law makes of it, with noise and the next product.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Write<TLanes, TBand, TSteps, THints>(PanelColumns columns, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
+    private readonly void Write<TLanes, TBand, TSteps>(PanelColumns columns, BlockScratch scratch, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
         where TBand : struct
         where TSteps : struct, IStepSize
-        where THints : struct
     {
         CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
@@ -255,7 +249,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 v3 = new(this, list, k + 3, start);
             }
 
-            RowHints<TBand, THints, WriteStage> hints = new(ref panel, list, k);
+            RowHints<TBand, WriteStage> hints = new(ref panel, list, k);
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
             {
                 hints.Give(c);

@@ -11,7 +11,7 @@ namespace RramSnn.Kernels.Conductance;
 /// <remarks>
 /// A panel's column constants are worked out once and stay in L1 while the active rows stream by, four at a time where the law is short: they share the
 /// loads of those constants. The lightest updates have forms of their own (<see cref="SmallSteps{TLanes}"/>); rules that read the states take row after row; all others
-/// go through stages (<see cref="Blocks{TLanes, THints}"/>).
+/// go through stages (<see cref="Blocks{TLanes}"/>).
 /// </remarks>
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> : IVectorKernel
     where TDevice : struct, IDeviceModel
@@ -75,8 +75,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// <summary>Where the states of the panel that begins with a column start.</summary>
     internal readonly nuint StartOf(nuint column) => column / Width * PanelLength;
 
-    /// <summary>Whether small steps go through the law as they are, without stages: nothing is drawn, read or damped before it.</summary>
-    internal static bool IsLight => typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState && !TDevice.IsDamped;
+    /// <summary>Whether small steps go through the law as they are, without stages: nothing is drawn, read or damped before it, and the law has a form for them.</summary>
+    internal static bool IsLight => typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState && !TDevice.IsDamped && TDevice.SmallLimit >= 0;
 
     /// <summary>Whether word lines are left out: rows without gaps the processor follows by itself.</summary>
     private readonly bool HasGaps => List.Count * Width < PanelLength;
@@ -100,13 +100,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         {
             SmallSteps<TLanes>(columns, start, column);
         }
-        else if (Prefetches)
-        {
-            Blocks<TLanes, WithHints>(columns, start, column);
-        }
         else
         {
-            Blocks<TLanes, NoHints>(columns, start, column);
+            Blocks<TLanes>(columns, start, column);
         }
     }
 
