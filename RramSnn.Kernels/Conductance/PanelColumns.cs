@@ -16,8 +16,22 @@ internal readonly ref struct PanelColumns
     private const int Width = CrossbarLayout.PanelWidth;
     private const int Fields = 8;
 
+    // Places within a bundle. What small steps of short laws ask for comes first, in as few lines of the cache as hold it.
+    private const nuint Target = 0;
+    private const nuint Linear = 1;
+    private const nuint Square = 2;
+    private const nuint Cube = 3;
+    private const nuint Rate = 4;
+    private const nuint Scale = 5;
+    private const nuint Slope = 6;
+    private const nuint Size = 7;
+
     /// <summary>Floats that the constants need, with room to start on a cache line: a load that straddles two lines costs double.</summary>
-    internal const int ScratchLength = (Fields * Width) + KernelThrow.LaneBlock;
+    /// <remarks>
+    /// And a line more: of two panels side by side, the first halves of all bundles, which small steps of short laws ask for, then lie two lines apart modulo four, and with 256-bit lanes in
+    /// different sets of the nearest cache.
+    /// </remarks>
+    internal const int ScratchLength = (Fields * Width) + (2 * KernelThrow.LaneBlock);
 
     private readonly ref float _first;
 
@@ -32,19 +46,19 @@ internal readonly ref struct PanelColumns
         ref float bundle = ref Unsafe.Add(ref _first, column * Fields);
         nuint n = (nuint)TLanes.Count;
         return new(
-            TLanes.Load(in bundle, 0),
-            TLanes.Load(in bundle, n),
-            TLanes.Load(in bundle, 2 * n),
-            TLanes.Load(in bundle, 3 * n),
-            TLanes.Load(in bundle, 4 * n),
-            TLanes.Load(in bundle, 5 * n),
-            TLanes.Load(in bundle, 6 * n));
+            TLanes.Load(in bundle, Rate * n),
+            TLanes.Load(in bundle, Target * n),
+            TLanes.Load(in bundle, Slope * n),
+            TLanes.Load(in bundle, Scale * n),
+            TLanes.Load(in bundle, Linear * n),
+            TLanes.Load(in bundle, Square * n),
+            TLanes.Load(in bundle, Cube * n));
     }
 
     /// <summary>Pulses per unit trace, without their sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal TLanes Magnitude<TLanes>(nuint column)
-        where TLanes : struct, ILanes<TLanes> => TLanes.Load(in _first, (column * Fields) + (7 * (nuint)TLanes.Count));
+        where TLanes : struct, ILanes<TLanes> => TLanes.Load(in _first, (column * Fields) + (Size * (nuint)TLanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set<TLanes>(nuint column, DriveConstants<TLanes> drive, TLanes magnitude)
@@ -52,23 +66,23 @@ internal readonly ref struct PanelColumns
     {
         ref float bundle = ref Unsafe.Add(ref _first, column * Fields);
         nuint n = (nuint)TLanes.Count;
-        TLanes.Store(drive.Rate, ref bundle, 0);
-        TLanes.Store(drive.Target, ref bundle, n);
-        TLanes.Store(drive.Slope, ref bundle, 2 * n);
-        TLanes.Store(drive.Scale, ref bundle, 3 * n);
-        TLanes.Store(drive.Linear, ref bundle, 4 * n);
-        TLanes.Store(drive.Square, ref bundle, 5 * n);
-        TLanes.Store(drive.Cube, ref bundle, 6 * n);
-        TLanes.Store(magnitude, ref bundle, 7 * n);
+        TLanes.Store(drive.Target, ref bundle, Target * n);
+        TLanes.Store(drive.Linear, ref bundle, Linear * n);
+        TLanes.Store(drive.Square, ref bundle, Square * n);
+        TLanes.Store(drive.Cube, ref bundle, Cube * n);
+        TLanes.Store(drive.Rate, ref bundle, Rate * n);
+        TLanes.Store(drive.Scale, ref bundle, Scale * n);
+        TLanes.Store(drive.Slope, ref bundle, Slope * n);
+        TLanes.Store(magnitude, ref bundle, Size * n);
     }
 
     /// <summary>The largest |rate|; NaN if there is one.</summary>
     internal float LargestRate<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => Largest<TLanes>(0);
+        where TLanes : struct, ILanes<TLanes> => Largest<TLanes>(Rate);
 
     /// <summary>The largest magnitude; NaN if there is one.</summary>
     internal float LargestCount<TLanes>()
-        where TLanes : struct, ILanes<TLanes> => Largest<TLanes>(7);
+        where TLanes : struct, ILanes<TLanes> => Largest<TLanes>(Size);
 
     private float Largest<TLanes>(nuint field)
         where TLanes : struct, ILanes<TLanes>

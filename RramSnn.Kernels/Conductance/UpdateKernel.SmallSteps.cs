@@ -10,8 +10,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private const nuint BandRows = 4;
     private const nuint BandHintDistance = 16;
 
-    // Panels that narrow vectors take from memory at a time. Four and their columns' constants crowd each other out of the nearest cache.
-    private const int SideBySide = 3;
+    // Panels that narrow vectors take from memory at a time. Three and their columns' constants crowd each other out of the nearest cache, above all where
+    // somebody else's thread has half of it.
+    private const int SideBySide = 2;
 
     /// <summary>The form that training runs on: every row of the panel takes small, continuous, noise-free steps.</summary>
     /// <remarks>
@@ -48,8 +49,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     }
 
     /// <summary>
-    /// All panels, some of them side by side: what narrow vectors do with states from memory if no word line is left out. Plain streams the processor follows
-    /// by itself, quicker than hints for four rows at a time would bring them, and several of them quicker than one.
+    /// All panels, some of them side by side: what narrow vectors do with states from memory if no word line is left out. Memory delivers several streams
+    /// quicker than one, and whole rows one after the other quicker than four at a time.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void PanelsSideBySide<TLanes>()
@@ -81,7 +82,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 for (int next = 0; next < panels; next++)
                 {
-                    WholeRows<TLanes, OneRow>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), k, k + 1);
+                    WholeRows<TLanes, OneRowAndHints>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), k, k + 1);
                 }
             }
         }
@@ -102,13 +103,13 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         RowList list = List;
         ref float state = ref State;
         ref float current = ref Current;
-        for (; k < end; k += typeof(TBand) == typeof(OneRow) ? 1 : BandRows)
+        for (; k < end; k += IsBandOfFour<TBand>() ? BandRows : 1)
         {
             Visit<TLanes> v0 = new(this, list, k, start);
             Visit<TLanes> v1 = default;
             Visit<TLanes> v2 = default;
             Visit<TLanes> v3 = default;
-            if (typeof(TBand) != typeof(OneRow))
+            if (IsBandOfFour<TBand>())
             {
                 v1 = new(this, list, k + 1, start);
                 v2 = new(this, list, k + 2, start);
@@ -119,6 +120,11 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             nuint ahead1 = 0;
             nuint ahead2 = 0;
             nuint ahead3 = 0;
+            if (typeof(TBand) == typeof(OneRowAndHints))
+            {
+                ahead0 = start + list.Offset(Math.Min(k + BandHintDistance, list.Count - 1));
+            }
+
             if (typeof(TBand) == typeof(FourRowsAndHints))
             {
                 ahead0 = start + list.Offset(k + BandHintDistance);
@@ -131,6 +137,11 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
                 TLanes sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in current, column + c);
+                if (typeof(TBand) == typeof(OneRowAndHints) && c % Prefetch.LineFloats == 0)
+                {
+                    Prefetch.Line(ref state, ahead0 + c);
+                }
+
                 if (typeof(TBand) == typeof(FourRowsAndHints))
                 {
                     Prefetch.Line(ref state, ahead0 + c);
@@ -140,7 +151,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 }
 
                 sum = v0.Multiply(product, v0.Write(cells, c, drive, constants), c, sum);
-                if (typeof(TBand) != typeof(OneRow))
+                if (IsBandOfFour<TBand>())
                 {
                     sum = v1.Multiply(product, v1.Write(cells, c, drive, constants), c, sum);
                     sum = v2.Multiply(product, v2.Write(cells, c, drive, constants), c, sum);
@@ -154,6 +165,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             }
         }
     }
+
+    private static bool IsBandOfFour<TBand>()
+        where TBand : struct => typeof(TBand) == typeof(FourRows) || typeof(TBand) == typeof(FourRowsAndHints);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void FourBundles<TLanes, THints>(PanelColumns columns, nuint start, nuint column, nuint c, nuint k, nuint end)
@@ -207,6 +221,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             TLanes.Store(s3, ref current, column + (3 * n));
         }
     }
+
+    private readonly struct OneRowAndHints;
 
     private readonly struct FourRows;
 

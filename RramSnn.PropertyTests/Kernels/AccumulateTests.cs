@@ -23,7 +23,8 @@ public sealed class AccumulateTests
     }
 
     /// <summary>
-    /// Where rows to come are asked for early, and where they are not any more; whole panels, and on less than 256 bits some rows at a time through their parts.
+    /// Where rows to come are asked for early, and where they are not any more; whole panels, and on less than 256 bits some rows at a time through their parts; from memory
+    /// narrow vectors take some panels side by side, and what is left over of them alone.
     /// </summary>
     [Theory]
     [InlineData(5_001, 128, true, 3)]
@@ -34,6 +35,8 @@ public sealed class AccumulateTests
     [InlineData(50_001, 128, false, 5)]
     [InlineData(10_001, 700, true, 3)]
     [InlineData(10_001, 700, false, 3)]
+    [InlineData(6_001, 1_100, true, 3)]
+    [InlineData(6_001, 1_100, false, 3)]
     public void A_large_matrix_has_the_same_bits_on_every_width(int rows, int columns, bool isPair, int seed)
     {
         CrossbarCase c = new(rows, columns, isPair, seed);
