@@ -82,7 +82,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 for (int next = 0; next < panels; next++)
                 {
-                    WholeRows<TLanes, OneRowAndHints>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), k, k + 1);
+                    WholeRows<TLanes, OneRow>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), k, k + 1);
                 }
             }
         }
@@ -92,6 +92,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     private static PanelColumns ConstantsOf(Span<float> scratch, int panel) => new(scratch.Slice(panel * PanelColumns.ScratchLength, PanelColumns.ScratchLength));
 
+    // A row alone always asks for the one to come: behind whole bands of a list that is nearby those are three rows at most.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void WholeRows<TLanes, TBand>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end)
         where TLanes : struct, ILanes<TLanes>
@@ -103,13 +104,13 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         RowList list = List;
         ref float state = ref State;
         ref float current = ref Current;
-        for (; k < end; k += IsBandOfFour<TBand>() ? BandRows : 1)
+        for (; k < end; k += typeof(TBand) != typeof(OneRow) ? BandRows : 1)
         {
             Visit<TLanes> v0 = new(this, list, k, start);
             Visit<TLanes> v1 = default;
             Visit<TLanes> v2 = default;
             Visit<TLanes> v3 = default;
-            if (IsBandOfFour<TBand>())
+            if (typeof(TBand) != typeof(OneRow))
             {
                 v1 = new(this, list, k + 1, start);
                 v2 = new(this, list, k + 2, start);
@@ -120,7 +121,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             nuint ahead1 = 0;
             nuint ahead2 = 0;
             nuint ahead3 = 0;
-            if (typeof(TBand) == typeof(OneRowAndHints))
+            if (typeof(TBand) == typeof(OneRow))
             {
                 ahead0 = start + list.Offset(Math.Min(k + BandHintDistance, list.Count - 1));
             }
@@ -137,7 +138,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 DriveConstants<TLanes> drive = columns.Drive<TLanes>(c);
                 TLanes sum = typeof(TProduct) == typeof(NoProduct) ? default : TLanes.Load(in current, column + c);
-                if (typeof(TBand) == typeof(OneRowAndHints) && c % Prefetch.LineFloats == 0)
+                if (typeof(TBand) == typeof(OneRow) && c % Prefetch.LineFloats == 0)
                 {
                     Prefetch.Line(ref state, ahead0 + c);
                 }
@@ -151,7 +152,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 }
 
                 sum = v0.Multiply(product, v0.Write(cells, c, drive, constants), c, sum);
-                if (IsBandOfFour<TBand>())
+                if (typeof(TBand) != typeof(OneRow))
                 {
                     sum = v1.Multiply(product, v1.Write(cells, c, drive, constants), c, sum);
                     sum = v2.Multiply(product, v2.Write(cells, c, drive, constants), c, sum);
@@ -165,9 +166,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             }
         }
     }
-
-    private static bool IsBandOfFour<TBand>()
-        where TBand : struct => typeof(TBand) == typeof(FourRows) || typeof(TBand) == typeof(FourRowsAndHints);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void FourBundles<TLanes, THints>(PanelColumns columns, nuint start, nuint column, nuint c, nuint k, nuint end)
@@ -222,9 +220,11 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         }
     }
 
-    private readonly struct OneRowAndHints;
-
     private readonly struct FourRows;
 
     private readonly struct FourRowsAndHints;
+
+    private readonly struct WithHints;
+
+    private readonly struct NoHints;
 }

@@ -345,9 +345,3 @@ internal readonly struct LargestSteps
     /// <summary>Pulses of a column per unit trace, or of a stream; not used for continuous pulses, which the rate holds.</summary>
     internal float Count { get; init; }
 }
-
-/// <summary>Hints at rows to come, as a type argument: they do not stay close to the core by themselves.</summary>
-internal readonly struct WithHints;
-
-/// <summary>No hints.</summary>
-internal readonly struct NoHints;
