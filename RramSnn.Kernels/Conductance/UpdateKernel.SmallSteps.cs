@@ -104,7 +104,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         RowList list = List;
         ref float state = ref State;
         ref float current = ref Current;
-        for (; k < end; k += typeof(TBand) != typeof(OneRow) ? BandRows : 1)
+        for (; k < end; k += typeof(TBand) == typeof(OneRow) ? 1 : BandRows)
         {
             Visit<TLanes> v0 = new(this, list, k, start);
             Visit<TLanes> v1 = default;
