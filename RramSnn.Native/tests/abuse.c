@@ -75,6 +75,9 @@ static int32_t number(host *h)
     return numbers[draw(h, sizeof numbers / sizeof *numbers)];
 }
 
+/* Mostly one: lengths that go with more are seldom drawn. */
+static int32_t batch(host *h) { return draw(h, 4) ? 1 : number(h); }
+
 static double real(host *h)
 {
     static const double reals[] = {0, 0, 0.01, 0.5, 1, -1, 1e-300, 1e300, -1e300, 64, NAN, INFINITY, -INFINITY};
@@ -182,7 +185,7 @@ static rramsnn_status call(host *h, int function)
     case 11: status = rramsnn_crossbar_field_name(a, number(h), draw(h, 4) ? h->text : NULL, capacity(h), need); break;
     case 12: status = rramsnn_crossbar_accumulate(a, floats(h), length(h), draw(h, 4) ? h->floats + 4096 : NULL, length(h)); break;
     case 13: status = rramsnn_crossbar_accumulate_spikes(a, words(h), length(h), draw(h, 4) ? h->floats + 4096 : NULL, length(h)); break;
-    case 14: status = rramsnn_crossbar_accumulate_batch(a, floats(h), length(h), number(h), number(h), draw(h, 8) ? h->floats + 8192 : NULL, length(h)); break;
+    case 14: status = rramsnn_crossbar_accumulate_batch(a, floats(h), length(h), number(h), batch(h), draw(h, 8) ? h->floats + 8192 : NULL, length(h)); break;
     case 15:
     case 16: status = rramsnn_crossbar_update(a, floats(h), length(h), floats(h), length(h)); break;
     case 17: status = rramsnn_crossbar_update_and_accumulate(a, floats(h), length(h), floats(h), length(h), floats(h), length(h), draw(h, 4) ? h->floats + 4096 : NULL, length(h)); break;
