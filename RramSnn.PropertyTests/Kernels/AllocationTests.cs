@@ -110,11 +110,8 @@ public sealed class AllocationTests
 
     private static void Check(Action call)
     {
-        long bytes = Allocations.Of(call);
-        if (Allocations.IsOptimizedBuild)
-        {
-            Assert.Equal(0, bytes);
-        }
+        Assert.SkipUnless(Allocations.IsOptimizedBuild, "Debug builds allocate for spans of constants.");
+        Assert.Equal(0, Allocations.Of(call));
     }
 
     private void Update<TDevice, TCounts>(TDevice device, ActiveRows active)
