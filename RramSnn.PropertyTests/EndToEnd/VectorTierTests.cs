@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using RramSnn.Kernels.Simd;
 using RramSnn.Kernels.Threading;
 using RramSnn.PropertyTests.Data;
 using Xunit;
@@ -25,7 +26,8 @@ public sealed class VectorTierTests : IDisposable
     public void Every_tier_and_thread_count_gives_one_hash(string options)
     {
         string arguments = $"{Network} {options}";
-        (string expected, _) = Train($"{arguments} --threads 1", switchedOff: null);
+        (string expected, int widest) = Train($"{arguments} --threads 1", switchedOff: null);
+        Assert.Equal(VectorDispatch.WidthInBits, widest);
         Assert.Equal(expected, Train($"{arguments} --threads 2", switchedOff: null).Hash);
         foreach (string switchedOff in Switches)
         {
@@ -33,7 +35,8 @@ public sealed class VectorTierTests : IDisposable
             {
                 (string hash, int width) = Train($"{arguments} --threads {threads}", switchedOff);
                 Assert.True(expected == hash, $"{switchedOff}=0 with {threads} threads gives {hash}; expected {expected}");
-                Assert.True(width <= WidestWithout(switchedOff), $"{switchedOff}=0 still runs at {width} bits");
+                int asked = Math.Min(VectorDispatch.WidthInBits, WidestWithout(switchedOff));
+                Assert.True(width == asked, $"{switchedOff}=0 runs at {width} bits; expected {asked}");
             }
         }
     }
