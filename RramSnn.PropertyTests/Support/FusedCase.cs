@@ -76,16 +76,20 @@ public sealed record FusedCase(UpdateCase Array, bool IsPair)
         return this;
     }
 
-    internal FusedCase FusedAt(int width)
+    /// <summary>The kernel at a width.</summary>
+    internal FusedCase FusedAt(int width) => FusedAt(width, Operands(new float[Current.Length]));
+
+    /// <summary>The kernel at a width, on other memory than the case's own.</summary>
+    internal FusedCase FusedAt(int width, UpdateOperands operands)
     {
         if (IsPair)
         {
-            PairUpdateAtWidth call = new() { Case = this, Width = width };
+            PairUpdateAtWidth call = new() { Case = this, Width = width, Operands = operands };
             Array.Device.Run(call, Array.IsStochastic, Array.Noise);
         }
         else
         {
-            FusedAt(width, Array.Rule, new float[Current.Length]);
+            RunAt(width, Array.Rule, operands);
         }
 
         return this;
@@ -95,7 +99,7 @@ public sealed record FusedCase(UpdateCase Array, bool IsPair)
     internal FusedCase FusedAt<TRule>(int width, TRule rule, float[] reads)
         where TRule : struct, IPulseRule
     {
-        RunAt(width, Active, rule, new ReferenceProduct(Reference), reads);
+        RunAt(width, rule, Operands(reads));
         return this;
     }
 
@@ -105,20 +109,20 @@ public sealed record FusedCase(UpdateCase Array, bool IsPair)
         from isPair in Gen.Elements(true, false)
         select new FusedCase(array, isPair));
 
-    private void RunAt<TRule, TProduct>(int width, ActiveRows active, TRule rule, TProduct product, float[] reads)
-        where TRule : struct, IPulseRule
-        where TProduct : struct, INextProduct, allows ref struct
+    private UpdateOperands Operands(float[] reads)
     {
-        UpdateAtWidth<TRule, TProduct> call = new()
-        {
-            Case = Array,
-            Width = width,
-            Active = active,
-            Rule = rule,
-            Product = product,
-            Current = Current,
-            Reads = reads,
-        };
+        UpdateOperands operands = Array.Operands;
+        operands.Active = Active;
+        operands.Counters = new(Array.Pulses, Array.Writes, reads);
+        operands.Plus = Plus;
+        operands.Current = Current;
+        return operands;
+    }
+
+    private void RunAt<TRule>(int width, TRule rule, UpdateOperands operands)
+        where TRule : struct, IPulseRule
+    {
+        UpdateAtWidth<TRule, ReferenceProduct> call = new() { Case = Array, Width = width, Operands = operands, Rule = rule, Product = new(Reference) };
         Array.Device.Run(call, Array.IsStochastic, Array.Noise);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Random;
@@ -30,11 +31,9 @@ internal ref struct UpdateAtWidth<TRule, TProduct> : IUpdateCall
 {
     internal UpdateCase Case;
     internal int Width;
-    internal ActiveRows Active;
+    internal UpdateOperands Operands;
     internal TRule Rule;
     internal TProduct Product;
-    internal float[] Current;
-    internal float[] Reads;
 
     public readonly void Run<TDevice, TCounts, TNoise>(TDevice device, TNoise noise)
         where TDevice : struct, IDeviceModel
@@ -42,7 +41,7 @@ internal ref struct UpdateAtWidth<TRule, TProduct> : IUpdateCall
         where TNoise : struct, ICycleNoise
     {
         Widths.Run(Width, UpdateKernels.Of<TDevice, TRule, TCounts, TNoise, TProduct>(
-            new(device, Rule, noise), Product, Case, Case.State, Case.Stream, Active, Current, Reads));
+            new(device, Rule, noise), Product, Case, Operands, Operands.State, Case.Stream));
     }
 }
 
@@ -51,6 +50,7 @@ internal ref struct PairUpdateAtWidth : IUpdateCall
 {
     internal FusedCase Case;
     internal int Width;
+    internal UpdateOperands Operands;
 
     public readonly void Run<TDevice, TCounts, TNoise>(TDevice device, TNoise noise)
         where TDevice : struct, IDeviceModel
@@ -58,15 +58,13 @@ internal ref struct PairUpdateAtWidth : IUpdateCall
         where TNoise : struct, ICycleNoise
     {
         UpdateCase array = Case.Array;
-        ActiveRows active = Case.Active;
-        float[] reads = new float[array.Wish.Length];
         Widths.Run(Width, new PairUpdateKernel<TDevice, PolarityGain, TCounts, TNoise>
         {
             Plus = UpdateKernels.Of<TDevice, PolarityGain, TCounts, TNoise, NoProduct>(
-                new(device, Case.PlusRule, noise), default, array, Case.Plus, Case.PlusStream, active, Case.Current, reads),
+                new(device, Case.PlusRule, noise), default, array, Operands, Operands.Plus, Case.PlusStream),
             Minus = UpdateKernels.Of<TDevice, PolarityGain, TCounts, TNoise, MinusOfPairProduct>(
-                new(device, array.Rule, noise), new(in Case.Plus[0]), array, array.State, array.Stream, active, Case.Current, reads),
-            IsInMemory = array.Seed % 4 < 2,
+                new(device, array.Rule, noise), new(in Operands.Plus[0]), array, Operands, Operands.State, array.Stream),
+            IsInMemory = Operands.IsInMemory,
         });
     }
 }
@@ -74,9 +72,9 @@ internal ref struct PairUpdateAtWidth : IUpdateCall
 /// <summary>Update kernels as the facades make them.</summary>
 internal static class UpdateKernels
 {
-    /// <summary>The kernel of an array, as if it were too large for the caches, or the step an odd one, for some seeds.</summary>
+    /// <summary>The kernel of one array, whose states are given.</summary>
     internal static UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct> Of<TDevice, TRule, TCounts, TNoise, TProduct>(
-        CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, UpdateCase array, float[] state, RandomStream stream, ActiveRows active, float[] current, float[] reads)
+        CellUpdate<TDevice, TRule, TCounts, TNoise> cells, TProduct product, UpdateCase array, UpdateOperands operands, Span<float> state, RandomStream stream)
         where TDevice : struct, IDeviceModel
         where TRule : struct, IPulseRule
         where TCounts : struct, IPulseCounts
@@ -89,22 +87,22 @@ internal static class UpdateKernels
             Cells = cells,
             Product = product,
             State = ref state[0],
-            List = new(active),
-            TraceCount = active.TraceCount,
-            LargestTrace = active.LargestValue,
-            TraceSum = active.ValueSum,
+            List = new(operands.Active),
+            TraceCount = operands.Active.TraceCount,
+            LargestTrace = operands.Active.LargestValue,
+            TraceSum = operands.Active.ValueSum,
             PanelLength = (nuint)array.Layout.PanelLength,
-            Wish = ref array.Wish[0],
-            PaddedColumns = (nuint)array.Wish.Length,
+            Wish = ref MemoryMarshal.GetReference(operands.Wish),
+            PaddedColumns = (nuint)operands.Wish.Length,
             Rounding = rounding,
             Noise = cycleNoise,
-            Prefetches = array.Seed % 2 == 1,
-            IsInMemory = array.Seed % 4 < 2,
-            Descends = array.Seed % 3 == 1,
-            Pulses = ref array.Pulses[0],
-            Writes = ref array.Writes[0],
-            Reads = ref reads[0],
-            Current = ref current[0],
+            Prefetches = operands.Prefetches,
+            IsInMemory = operands.IsInMemory,
+            Descends = operands.Descends,
+            Pulses = ref operands.Counters.Pulses[0],
+            Writes = ref operands.Counters.Writes[0],
+            Reads = ref operands.Counters.Reads[0],
+            Current = ref MemoryMarshal.GetReference(operands.Current),
         };
     }
 }

@@ -82,21 +82,27 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
         return this;
     }
 
-    /// <summary>The kernel at a width, as if the array were too large for the caches for every other seed.</summary>
-    internal UpdateCase UpdateAt(int width)
+    /// <summary>The case's own memory, as if it were too large for the caches, or the step an odd one, for some seeds.</summary>
+    internal UpdateOperands Operands => new()
     {
-        if (Active.Count > 0)
+        State = State,
+        Active = Active,
+        Wish = Wish,
+        Counters = Counters,
+        Prefetches = Seed % 2 == 1,
+        IsInMemory = Seed % 4 < 2,
+        Descends = Seed % 3 == 1,
+    };
+
+    /// <summary>The kernel at a width.</summary>
+    internal UpdateCase UpdateAt(int width) => UpdateAt(width, Operands);
+
+    /// <summary>The kernel at a width, on other memory than the case's own.</summary>
+    internal UpdateCase UpdateAt(int width, UpdateOperands operands)
+    {
+        if (operands.Active.Count > 0)
         {
-            UpdateAtWidth<PolarityGain, NoProduct> call = new()
-            {
-                Case = this,
-                Width = width,
-                Active = Active,
-                Rule = Rule,
-                Product = default,
-                Current = new float[1],
-                Reads = new float[Wish.Length],
-            };
+            UpdateAtWidth<PolarityGain, NoProduct> call = new() { Case = this, Width = width, Operands = operands, Rule = Rule, Product = default };
             Device.Run(call, IsStochastic, Noise);
         }
 
