@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -34,21 +36,62 @@ public sealed class CrossbarGuardTests
         }
     }
 
-    /// <summary>Rows to come are asked for early in a matrix of this size; behind the list there is no row to ask for.</summary>
+    /// <summary>With 256 bits rows to come are asked for early in a matrix of this size; behind the list there is no row to ask for.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Lists_of_a_large_matrix_are_not_read_past_their_end(bool isPair)
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 1)]
+    [InlineData(false, 2)]
+    public void Lists_of_a_large_matrix_are_not_read_past_their_end(bool isPair, int step)
     {
         const int Rows = 4_160;
         CrossbarCase c = new(Rows, CrossbarLayout.PanelWidth, isPair, 5);
+        Assert.True(Prefetch.IsWorthwhile(c.Plus.Length));
+        float[] input = [.. Enumerable.Range(0, Rows).Select(row => row % step == step - 1 ? 1f : 0f)];
+        float[] expected = c.Accumulate(input);
         ulong[] spikes = new ulong[Rows / 64];
-        spikes.AsSpan().Fill(~0ul);
-        using GuardedBuffer<int> list = new(Rows, guardAfter: true);
+        spikes.AsSpan().Fill(step == 1 ? ~0ul : 0xAAAA_AAAA_AAAA_AAAAul);
+        int count = Rows / step;
+        using GuardedBuffer<int> list = new(count, guardAfter: true, Rows - count);
+        using GuardedBuffer<float> values = new([.. Enumerable.Repeat(1f, count)], guardAfter: true);
+        ActiveRows active = ActiveRows.FromSpikes(spikes, Rows, list.SpanWithSpare);
+        list.CloseSpare();
         float[] current = (float[])c.Start.Clone();
-        c.AccumulateSpikes(c.Plus, c.Minus, ActiveRows.FromSpikes(spikes, Rows, list.Span), current);
-        float[] ones = new float[Rows];
-        ones.AsSpan().Fill(1f);
-        BitwiseAssert.Equal(c.Accumulate(ones), current, $"{c}");
+        c.AccumulateSpikes(c.Plus, c.Minus, active, current);
+        BitwiseAssert.Equal(expected, current, $"{c}");
+        foreach (int width in Widths.InBits)
+        {
+            c.Start.CopyTo(current, 0);
+            c.RunAt(width, c.Plus, c.Minus, new SpikingRows(in list.Span[0], (nuint)count), current);
+            BitwiseAssert.Equal(expected, current, $"spikes, {c}, {width} bits");
+
+            c.Start.CopyTo(current, 0);
+            c.RunAt(width, c.Plus, c.Minus, new ListedRows(in list.Span[0], in values.Span[0], (nuint)count), current);
+            BitwiseAssert.Equal(expected, current, $"listed, {c}, {width} bits");
+        }
+    }
+
+    /// <summary>Of a matrix of this size narrow vectors take panels side by side, and by itself the one that is left over.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Dense_products_from_memory_never_leave_their_spans(bool guardAfter, bool isPair)
+    {
+        (int rows, int panels) = isPair ? (8_200, 3) : (9_840, 5);
+        CrossbarCase c = new(rows, panels * CrossbarLayout.PanelWidth, isPair, 6);
+        Assert.True(Prefetch.IsBeyondCaches((isPair ? 2L : 1L) * c.Plus.Length));
+        using GuardedBuffer<float> plus = new(c.Plus, guardAfter);
+        using GuardedBuffer<float> minus = new(c.Minus, guardAfter);
+        using GuardedBuffer<float> input = new(c.Input, guardAfter);
+        using GuardedBuffer<float> current = new(c.Start, guardAfter);
+        float[] expected = c.Accumulate(c.Input);
+        foreach (int width in Widths.InBits)
+        {
+            c.Start.CopyTo(current.Span);
+            c.RunAt(width, plus.Span, minus.Span, new DenseRows(in input.Span[0], (nuint)rows), current.Span);
+            BitwiseAssert.Equal(expected, current.Span, $"{c}, {width} bits");
+        }
     }
 }

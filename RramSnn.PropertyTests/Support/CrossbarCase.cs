@@ -89,9 +89,9 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
     }
 
     /// <summary>The inputs that are not zero, listed.</summary>
-    internal ActiveRows Active(int[] rows, float[] values)
+    internal ActiveRows Active(Span<int> rows, Span<float> values)
     {
-        float[] padded = new float[rows.Length];
+        float[] padded = new float[PaddedRows];
         Input.CopyTo(padded, 0);
         return ActiveRows.FromTrace(padded, Rows, rows, values);
     }
@@ -102,17 +102,20 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
     internal float[] AccumulateActive()
     {
         float[] current = (float[])Start.Clone();
-        ActiveRows active = Active(new int[PaddedRows], new float[PaddedRows]);
+        AccumulateActive(Plus, Minus, Active(new int[PaddedRows], new float[PaddedRows]), current);
+        return current;
+    }
+
+    internal void AccumulateActive(ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, ActiveRows active, Span<float> current)
+    {
         if (IsPair)
         {
-            CrossbarKernels.AccumulateActive(Plus, Minus, active, current);
+            CrossbarKernels.AccumulateActive(plus, minus, active, current);
         }
         else
         {
-            CrossbarKernels.AccumulateActive(Plus, Reference, active, current);
+            CrossbarKernels.AccumulateActive(plus, Reference, active, current);
         }
-
-        return current;
     }
 
     internal float[] AccumulateActiveAt(int width)
@@ -155,8 +158,7 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
         else
         {
             float[] values = new float[PaddedRows];
-            ActiveRows active = Active(rows[..PaddedRows], values);
-            active.Rows.CopyTo(rows);
+            ActiveRows active = Active(rows.AsSpan(0, PaddedRows), values);
             RunAt(width, cell, new ListedRows(in rows[0], in values[0], (nuint)active.Count), current);
         }
 
@@ -187,23 +189,30 @@ public sealed record CrossbarCase(int Rows, int Columns, bool IsPair, int Seed)
         where TInputs : struct, IRowInputs, allows ref struct
     {
         float[] current = (float[])Start.Clone();
-        if (IsPair)
-        {
-            RunAt(width, new PairCell(in Plus[0], in Minus[0]), inputs, current);
-        }
-        else if (Reference == 0f)
-        {
-            RunAt(width, new PlainCell(in Plus[0]), inputs, current);
-        }
-        else
-        {
-            RunAt(width, new ReferenceCell(in Plus[0], Reference), inputs, current);
-        }
-
+        RunAt(width, Plus, Minus, inputs, current);
         return current;
     }
 
-    private void RunAt<TCell, TInputs>(int width, TCell cell, TInputs inputs, float[] current)
+    /// <summary>The kernel at a width, on other memory than the case's own.</summary>
+    internal void RunAt<TInputs>(int width, ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, TInputs inputs, Span<float> current)
+        where TInputs : struct, IRowInputs, allows ref struct
+    {
+        if (IsPair)
+        {
+            RunAt(width, new PairCell(in plus[0], in minus[0]), inputs, current);
+        }
+        else if (Reference == 0f)
+        {
+            RunAt(width, new PlainCell(in plus[0]), inputs, current);
+        }
+        else
+        {
+            RunAt(width, new ReferenceCell(in plus[0], Reference), inputs, current);
+        }
+    }
+
+    /// <summary>The kernel at a width, with any cell.</summary>
+    internal void RunAt<TCell, TInputs>(int width, TCell cell, TInputs inputs, Span<float> current)
         where TCell : struct, ISynapseCell, allows ref struct
         where TInputs : struct, IRowInputs, allows ref struct =>
         Widths.Run(width, new AccumulateKernel<TCell, TInputs>
