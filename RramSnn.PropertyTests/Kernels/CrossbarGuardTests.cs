@@ -36,6 +36,51 @@ public sealed class CrossbarGuardTests
         }
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Products_of_lists_never_leave_their_spans(bool guardAfter, bool isPair)
+    {
+        for (int panels = 1; panels <= 3; panels++)
+        {
+            for (int rows = 1; rows <= 20; rows++)
+            {
+                CrossbarCase c = new(rows, panels * CrossbarLayout.PanelWidth, isPair, rows);
+                int count = c.Input.Count(static input => input != 0f);
+                using GuardedBuffer<float> plus = new(c.Plus, guardAfter);
+                using GuardedBuffer<float> minus = new(c.Minus, guardAfter);
+                using GuardedBuffer<float> attenuation = new(c.Attenuations, guardAfter);
+                using GuardedBuffer<float> current = new(c.Start, guardAfter);
+                using GuardedBuffer<int> list = new(count, guardAfter, c.PaddedRows - count);
+                using GuardedBuffer<float> values = new(count, guardAfter, c.PaddedRows - count);
+                ActiveRows active = c.Active(list.SpanWithSpare, values.SpanWithSpare);
+                list.CloseSpare();
+                values.CloseSpare();
+                float[] expected = c.AccumulateActive();
+                c.AccumulateActive(plus.Span, minus.Span, active, current.Span);
+                BitwiseAssert.Equal(expected, current.Span, $"listed, {c}");
+
+                float[] attenuated = c.AccumulateAttenuated(isSpiking: false);
+                c.Start.CopyTo(current.Span);
+                CrossbarKernels.AccumulateActive(plus.Span, attenuation.Span, c.Reference, active, current.Span);
+                BitwiseAssert.Equal(attenuated, current.Span, $"attenuated, {c}");
+                foreach (int width in Widths.InBits)
+                {
+                    ListedRows inputs = new(in MemoryMarshal.GetReference(list.Span), in MemoryMarshal.GetReference(values.Span), (nuint)count);
+                    c.Start.CopyTo(current.Span);
+                    c.RunAt(width, plus.Span, minus.Span, inputs, current.Span);
+                    BitwiseAssert.Equal(expected, current.Span, $"listed, {c}, {width} bits");
+
+                    c.Start.CopyTo(current.Span);
+                    c.RunAt(width, new AttenuatedCell(in plus.Span[0], in attenuation.Span[0], c.Reference), inputs, current.Span);
+                    BitwiseAssert.Equal(attenuated, current.Span, $"attenuated, {c}, {width} bits");
+                }
+            }
+        }
+    }
+
     /// <summary>With 256 bits rows to come are asked for early in a matrix of this size; behind the list there is no row to ask for.</summary>
     [Theory]
     [InlineData(true, 1)]
