@@ -24,7 +24,8 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
 
     private readonly TNoise _noise;
     private readonly Field<float>[] _states;
-    private readonly Field<float> _trace;
+    private readonly RowSets _rowSets;
+    private readonly Field<float> _traces;
     private readonly Field<float> _fullTrace;
     private readonly Field<float> _input;
     private readonly Field<float> _wishes;
@@ -44,14 +45,15 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         _gains = [new PolarityGain(1, law.Decrease), new PolarityGain(-law.Decrease, -1)];
         Layout = new CrossbarLayout(shape.Rows, shape.Columns);
         _states = [.. Enumerable.Range(0, arrays).Select(array => Operands.Reserve<float>($"state_{array}", Layout.Length))];
-        _trace = Operands.Reserve<float>("trace", shape.Rows);
+        _rowSets = new RowSets(shape);
         _fullTrace = Operands.Reserve<float>("full_trace", shape.Rows);
+        _traces = Operands.Reserve<float>("traces", _rowSets.Count * _fullTrace.Length);
         _input = Operands.Reserve<float>("input", shape.Rows);
         _wishes = Operands.Reserve<float>("wishes", Signs * Layout.PaddedColumns);
         _counters = Operands.Reserve<float>("counters", 3 * Layout.PaddedColumns);
-        _rows = Operands.Reserve<int>("rows", _trace.Length * shape.Threads);
-        _values = Operands.Reserve<float>("values", _trace.Length * shape.Threads);
-        _inputs = Operands.Reserve<float>("inputs", _trace.Length * shape.Threads);
+        _rows = Operands.Reserve<int>("rows", _fullTrace.Length * shape.Threads);
+        _values = Operands.Reserve<float>("values", _fullTrace.Length * shape.Threads);
+        _inputs = Operands.Reserve<float>("inputs", _fullTrace.Length * shape.Threads);
         Constants = Operands.Reserve<float>("constants", Signs * ColumnVectors.Count * Layout.PaddedColumns);
         Current = Operands.Reserve<float>("current", Layout.PaddedColumns);
         Operands.Allocate();
@@ -59,7 +61,7 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         Operands.Fill(_wishes, -LargestWish, LargestWish, 3);
         Operands.Fill(_input, 0.1f, 1f, 4);
         Operands.Span(_input)[shape.Rows..].Clear();
-        DrawTraces();
+        FillTraces();
         Span<float> wishes = Operands.Span(_wishes);
         for (int j = 0; j < Layout.PaddedColumns; j++)
         {
@@ -76,7 +78,8 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         {
             double cells = Shape.ActiveSynapses;
             int arrays = _states.Length;
-            return Work.PerSynapse(cells, arrays * (TLaw.Flops + NoiseFlops + ExtraFlops), 8 * arrays, Traffic.InPlace).Times(Team.Calls);
+            double footprint = 4.0 * arrays * _rowSets.UnionRows * Shape.Columns;
+            return Work.PerSynapse(cells, arrays * (TLaw.Flops + NoiseFlops + ExtraFlops), 8 * arrays, Traffic.InPlace, footprint).Times(Team.Calls);
         }
     }
 
@@ -95,8 +98,6 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
     /// <summary>Sums of the columns.</summary>
     protected Field<float> Current { get; }
 
-    protected ReadOnlySpan<float> Trace => Operands.Span(_trace)[..Shape.Rows];
-
     protected ReadOnlySpan<float> Input => Operands.Span(_input)[..Shape.Rows];
 
     // The difference, its scaling, one fused step, minimum and maximum, and the normal's own: three fused steps, or two operations.
@@ -110,16 +111,24 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
 
     protected Span<float> State(int array) => Operands.Span(_states[array])[..Layout.Length];
 
-    /// <summary>The wishes of a call: every second call wishes the opposite, so that no device runs into its bound for good.</summary>
-    protected ReadOnlySpan<float> Wish(int call) => Operands.Span(_wishes).Slice((call & 1) * Layout.PaddedColumns, Layout.PaddedColumns);
+    /// <summary>The sign of a call's wishes, 0 or 1: each trace meets wishes and their opposites by turns, so that no device runs into its bound for good.</summary>
+    protected int Sign(int call) => (int)((uint)call / (uint)_rowSets.Count) & 1;
 
-    /// <summary>Lists the active rows in the scratch of a worker.</summary>
-    protected ActiveRows Active(int worker = 0, bool areAll = false) =>
-        ActiveRows.FromTrace(Operands.Span(areAll ? _fullTrace : _trace), Shape.Rows, Scratch(_rows, worker), Scratch(_values, worker));
+    /// <summary>The wishes of a call.</summary>
+    protected ReadOnlySpan<float> Wish(int call) => WishOf(Sign(call));
+
+    /// <summary>The trace of a call.</summary>
+    protected ReadOnlySpan<float> Trace(int call) => TraceOf((int)((uint)call % (uint)_rowSets.Count));
+
+    /// <summary>Lists the active rows of a call in the scratch of a worker.</summary>
+    protected ActiveRows Active(int call, int worker = 0) => ListOf(Trace(call), worker);
+
+    /// <summary>Lists all rows.</summary>
+    protected ActiveRows AllActive() => ListOf(Operands.Span(_fullTrace), worker: 0);
 
     /// <summary>Lists the rows with a trace or an input in the scratch of a worker.</summary>
-    protected ActiveRows ActiveWithInput(int worker) => ActiveRows.FromTraceAndInput(
-        Operands.Span(_trace), Operands.Span(_input), Shape.Rows, Scratch(_rows, worker), Scratch(_values, worker), Scratch(_inputs, worker));
+    protected ActiveRows ActiveWithInput(int call, int worker) => ActiveRows.FromTraceAndInput(
+        Trace(call), Operands.Span(_input), Shape.Rows, Scratch(_rows, worker), Scratch(_values, worker), Scratch(_inputs, worker));
 
     /// <summary>Updates some panels of one array.</summary>
     protected void Update(int array, ActiveRows active, int call, int start, int end) =>
@@ -189,7 +198,14 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         vector[(start * CrossbarLayout.PanelWidth)..(end * CrossbarLayout.PanelWidth)];
 
     private Span<T> Scratch<T>(Field<T> field, int worker)
-        where T : unmanaged => Operands.Span(field).Slice(worker * _trace.Length, _trace.Length);
+        where T : unmanaged => Operands.Span(field).Slice(worker * _fullTrace.Length, _fullTrace.Length);
+
+    private Span<float> WishOf(int sign) => Operands.Span(_wishes).Slice(sign * Layout.PaddedColumns, Layout.PaddedColumns);
+
+    private Span<float> TraceOf(int set) => Operands.Span(_traces).Slice(set * _fullTrace.Length, _fullTrace.Length);
+
+    private ActiveRows ListOf(ReadOnlySpan<float> trace, int worker) =>
+        ActiveRows.FromTrace(trace, Shape.Rows, Scratch(_rows, worker), Scratch(_values, worker));
 
     private PulseCounters Counters(int start, int end)
     {
@@ -199,20 +215,20 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
 
     private Span<float> Counter(int index) => Operands.Span(_counters).Slice(index * Layout.PaddedColumns, Layout.PaddedColumns);
 
-    private void DrawTraces()
+    private void FillTraces()
     {
-        Operands.Fill(_trace, 0.1f, 1f, 2);
+        Operands.Fill(_traces, 0.1f, 1f, 2);
         Operands.Fill(_fullTrace, 0.1f, 1f, 2);
-        int[] rows = [.. Enumerable.Range(0, Shape.Rows)];
-        new System.Random(1).Shuffle(rows);
-        Span<float> trace = Operands.Span(_trace);
-        foreach (int silent in rows.AsSpan(Shape.ActiveRows))
-        {
-            trace[silent] = 0f;
-        }
-
-        trace[Shape.Rows..].Clear();
         Operands.Span(_fullTrace)[Shape.Rows..].Clear();
+        for (int set = 0; set < _rowSets.Count; set++)
+        {
+            HashSet<int> active = [.. _rowSets[set]];
+            Span<float> trace = TraceOf(set);
+            for (int row = 0; row < trace.Length; row++)
+            {
+                trace[row] = active.Contains(row) ? trace[row] : 0f;
+            }
+        }
     }
 
     private void SetConstants()
@@ -221,7 +237,7 @@ internal abstract class ArrayCase<TDevice, TLaw, TCounts, TNoise> : RooflineCase
         for (int sign = 0; sign < Signs; sign++)
         {
             ColumnVectors columns = new(Operands.Span(Constants).Slice(sign * length, length), Layout.PaddedColumns);
-            ReadOnlySpan<float> wish = Wish(sign);
+            ReadOnlySpan<float> wish = WishOf(sign);
             for (int j = 0; j < wish.Length; j++)
             {
                 columns.Set(j, Law.Column(wish[j] * (wish[j] >= 0 ? 1 : Law.Decrease)));

@@ -24,14 +24,14 @@ internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape s
 
     protected override void Panels(int worker, int call, int start, int end)
     {
-        ActiveRows active = ActiveWithInput(worker);
+        ActiveRows active = ActiveWithInput(call, worker);
         Columns(Current, start, end).Clear();
         UpdateAndAccumulate(active, call, start, end);
     }
 
     private void UpdateAlone(int call)
     {
-        ActiveRows active = Active();
+        ActiveRows active = Active(call);
         for (int array = 0; array <= _last; array++)
         {
             Update(array, active, call, 0, Layout.PanelCount);

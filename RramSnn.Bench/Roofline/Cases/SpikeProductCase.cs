@@ -31,7 +31,6 @@ internal sealed class SpikeProductCase : RooflineCase
         : base(variant, shape)
     {
         _layout = new CrossbarLayout(shape.Rows, shape.Columns);
-        _calls = _layout.Length <= SmallMatrix ? SpikeMasks.Count : 1;
         _isPair = variant == Pair;
         _plus = Operands.Reserve<float>("plus", _layout.Length);
         _minus = Operands.Reserve<float>("minus", _isPair ? _layout.Length : 1);
@@ -39,11 +38,12 @@ internal sealed class SpikeProductCase : RooflineCase
         _current = Operands.Reserve<float>("current", _layout.PaddedColumns);
         _rows = Operands.Reserve<int>("rows", shape.Rows);
         _masks = new SpikeMasks(Operands, shape);
+        _calls = _layout.Length <= SmallMatrix ? _masks.Count : 1;
         Operands.Allocate();
         Operands.Fill(_plus, 0f, 1f, 1);
         Operands.Fill(_minus, 0f, 1f, 2);
         Operands.Fill(_input, 0f, 1f, 3);
-        _masks.Draw();
+        _masks.Fill();
     }
 
     internal static CaseFamily Family { get; } = new("spike-product", static plan =>

@@ -29,7 +29,7 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
 
         if (_arrays > 1)
         {
-            return [new LocalRival("own-single", () => Update(0, Active(), _rivalCalls++, 0, Layout.PanelCount))];
+            return [new LocalRival("own-single", OneArray)];
         }
 
         if (Shape.Density < 1)
@@ -45,24 +45,32 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
 
     protected override void Panels(int worker, int call, int start, int end)
     {
-        ActiveRows active = Active(worker);
+        ActiveRows active = Active(call, worker);
         for (int array = 0; array < _arrays; array++)
         {
             Update(array, active, call, start, end);
         }
     }
 
-    private void AllRows() => Update(0, Active(areAll: true), _rivalCalls++, 0, Layout.PanelCount);
+    private void OneArray()
+    {
+        int call = _rivalCalls++;
+        Update(0, Active(call), call, 0, Layout.PanelCount);
+    }
+
+    private void AllRows() => Update(0, AllActive(), _rivalCalls++, 0, Layout.PanelCount);
 
     private void ScalarLoop()
     {
-        ReadOnlySpan<float> wish = Wish(_rivalCalls++)[..Shape.Columns];
+        int call = _rivalCalls++;
+        ReadOnlySpan<float> wish = Wish(call)[..Shape.Columns];
+        ReadOnlySpan<float> traces = Trace(call);
         TLaw law = Law;
         float decrease = (float)law.Decrease;
         System.Random random = System.Random.Shared;
         for (int i = 0; i < Shape.Rows; i++)
         {
-            float trace = Trace[i];
+            float trace = traces[i];
             if (trace == 0f)
             {
                 continue;
@@ -92,12 +100,14 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
 
     private void TensorPrimitivesRows()
     {
-        ColumnVectors columns = new(ConstantsOf(_rivalCalls++), Shape.Columns);
+        int call = _rivalCalls++;
+        ReadOnlySpan<float> trace = Trace(call);
+        ColumnVectors columns = new(ConstantsOf(call), Shape.Columns);
         for (int i = 0; i < Shape.Rows; i++)
         {
-            if (Trace[i] != 0f)
+            if (trace[i] != 0f)
             {
-                Law.TensorRow(State(0).Slice(i * Shape.Columns, Shape.Columns), Trace[i], columns, _scratch, _moreScratch);
+                Law.TensorRow(State(0).Slice(i * Shape.Columns, Shape.Columns), trace[i], columns, _scratch, _moreScratch);
             }
         }
     }
@@ -107,7 +117,8 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
         CppTwin.Update update = twin.Get<CppTwin.Update>(TLaw.Twin);
         return () =>
         {
-            ActiveRows active = Active();
+            int call = _rivalCalls++;
+            ActiveRows active = Active(call);
             update(
                 ref MemoryMarshal.GetReference(State(0)),
                 in MemoryMarshal.GetReference(active.Rows),
@@ -115,13 +126,13 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
                 active.Count,
                 Shape.Rows,
                 Layout.PaddedColumns,
-                in MemoryMarshal.GetReference(ConstantsOf(_rivalCalls++)));
+                in MemoryMarshal.GetReference(ConstantsOf(call)));
         };
     }
 
     private Span<float> ConstantsOf(int call)
     {
         int length = ColumnVectors.Count * Layout.PaddedColumns;
-        return Operands.Span(Constants).Slice((call & 1) * length, length);
+        return Operands.Span(Constants).Slice(Sign(call) * length, length);
     }
 }
