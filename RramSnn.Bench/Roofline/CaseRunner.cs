@@ -9,7 +9,6 @@ internal static class CaseRunner
     private const int MinimumRounds = 2;
     private const int MaximumRounds = 200;
     private const int AllocationCalls = 10;
-    private const int AllocationAttempts = 3;
 
     // Threads that wait for each other need all their cores at once, which a busy machine gives for short stretches only.
     private const double SharedBatchNanoseconds = 5e5;
@@ -64,23 +63,6 @@ internal static class CaseRunner
         }
     }
 
-    /// <summary>Managed bytes that calls of a case allocate on this thread once they are warm.</summary>
-    /// <remarks>The least of a few attempts: the locks of the runtime make a wait object each when a thread first has to wait for them, which is no property of a kernel.</remarks>
-    internal static long AllocatedBytes(RooflineCase measured)
-    {
-        long least = long.MaxValue;
-        for (int attempt = 0; attempt < AllocationAttempts && least > 0; attempt++)
-        {
-            measured.Run();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < AllocationCalls; i++)
-            {
-                measured.Run();
-            }
-
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
-    }
+    /// <summary>Managed bytes that calls of a case allocate once they are warm, on all of its threads.</summary>
+    internal static long AllocatedBytes(RooflineCase measured) => AllocationMeter.Least(measured.Run, AllocationCalls, hasWorkers: measured.Shape.Threads > 1);
 }

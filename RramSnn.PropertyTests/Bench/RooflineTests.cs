@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RramSnn.Bench.Roofline;
 using RramSnn.Kernels.Simd;
-using RramSnn.PropertyTests.Support;
 using Xunit;
 
 namespace RramSnn.PropertyTests.Bench;
@@ -79,35 +78,6 @@ public sealed class RooflineTests
         {
             Assert.Equal((30, 8, "30 ns"), (best.Nanoseconds, best.AllocatedBytes, best.Remark));
             Assert.Equal([("scalar", 400), ("openblas-haswell", 45)], best.Rivals);
-        }
-    }
-
-    [Fact]
-    public void No_kernel_allocates()
-    {
-        Assert.SkipUnless(Allocations.IsOptimizedBuild, "Debug builds allocate for spans of constants.");
-        foreach (CaseFamily family in CaseCatalogue.Families)
-        {
-            foreach (CaseFactory factory in family.Cases(new CasePlan((200, 256), Threads: null)))
-            {
-                using RooflineCase measured = factory.Create();
-                Assert.True(
-                    CaseRunner.AllocatedBytes(measured) == 0,
-                    $"{family.Kernel} {factory} allocates.");
-            }
-        }
-    }
-
-    [Fact]
-    public void Training_does_not_allocate()
-    {
-        Assert.SkipUnless(Allocations.IsOptimizedBuild, "Debug builds allocate for spans of constants.");
-        Assert.SkipWhen(VectorDispatch.WidthInBits < 256, "Takes minutes without fused multiply-adds.");
-        CaseFamily training = CaseCatalogue.Families.Single(static family => family.Kernel == "training");
-        foreach (CaseFactory factory in training.Cases(new CasePlan(Size: null, Threads: 1)))
-        {
-            using RooflineCase measured = factory.Create();
-            Assert.True(CaseRunner.AllocatedBytes(measured) == 0, $"{factory} allocates.");
         }
     }
 

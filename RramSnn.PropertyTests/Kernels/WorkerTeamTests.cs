@@ -214,16 +214,4 @@ public sealed class WorkerTeamTests
         using WorkerTeam team = new(2);
         Assert.Throws<ArgumentNullException>("work", () => team.Run(null!));
     }
-
-    /// <summary>Waiting may make the runtime allocate once in a while; a run itself does not.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_run_allocates_nothing(int workers) => Deadline.Run(() =>
-    {
-        const int Runs = 5000;
-        using WorkerTeam team = new(workers);
-        Action<int> work = static _ => { };
-        Assert.InRange(Allocations.Of(() => team.Run(work), Runs), 0, Runs);
-    });
 }
