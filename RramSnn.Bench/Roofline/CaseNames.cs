@@ -11,6 +11,15 @@ internal static class CaseNames
     /// <summary>All names.</summary>
     internal static IEnumerable<string> All => Named.Keys;
 
+    /// <summary>The names of some cases of a kernel.</summary>
+    internal static IEnumerable<string> Of(string kernel, Func<CaseFactory, bool> isMeant) =>
+        from named in Named
+        where named.Key.StartsWith($"{kernel} ", StringComparison.Ordinal) && isMeant(named.Value)
+        select named.Key;
+
+    /// <summary>The extents of a case.</summary>
+    internal static CaseShape ShapeOf(string name) => Named[name].Shape;
+
     /// <summary>Makes the case of a name.</summary>
     internal static RooflineCase Create(string name) => Named[name].Create();
 }

@@ -31,6 +31,9 @@ internal sealed class RivalTools : IDisposable
         }
     }
 
+    /// <summary>Tools that start nothing: for those who want the rivals in this process alone.</summary>
+    internal static RivalTools WithoutInstalled() => new() { _processes = [], _isTwinBuilt = true };
+
     /// <summary>OpenBLAS, if it is installed.</summary>
     internal IEnumerable<Rival> OpenBlas(string request)
     {
