@@ -2,11 +2,11 @@ using RramSnn.Bench.Roofline;
 
 namespace RramSnn.Bench;
 
-/// <summary>What a benchmark does per synapse, for the columns of its table.</summary>
+/// <summary>What a benchmark that is no case of the roofline does per synapse, for the columns of its table.</summary>
 /// <param name="flops">Float operations per synapse touched.</param>
 /// <param name="bytes">Bytes moved at least per synapse touched.</param>
 /// <param name="inPlace">Whether the operand is written, too.</param>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Method)]
 internal sealed class SynapseWorkAttribute(double flops, double bytes, bool inPlace = false) : Attribute
 {
     /// <summary>Float operations.</summary>

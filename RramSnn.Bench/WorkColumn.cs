@@ -10,14 +10,14 @@ using RramSnn.Bench.Roofline.Ceilings;
 
 namespace RramSnn.Bench;
 
-/// <summary>Figures in units of the work of a benchmark that has a <see cref="SynapseWorkAttribute"/>.</summary>
+/// <summary>Figures in units of the work of a case of the roofline, or of a benchmark that has a <see cref="SynapseWorkAttribute"/>.</summary>
 internal sealed class WorkColumn : IColumn
 {
-    private static readonly ConcurrentDictionary<string, Work> CaseWork = [];
+    private static readonly ConcurrentDictionary<string, (Work Work, int Threads)> CaseWork = [];
 
-    private readonly Func<Work, double, double> _figure;
+    private readonly Func<Work, int, double, double?> _figure;
 
-    private WorkColumn(string name, string legend, Func<Work, double, double> figure)
+    private WorkColumn(string name, string legend, Func<Work, int, double, double?> figure)
     {
         ColumnName = name;
         Legend = legend;
@@ -27,13 +27,13 @@ internal sealed class WorkColumn : IColumn
     /// <summary>All of them.</summary>
     internal static IReadOnlyList<IColumn> All { get; } =
     [
-        new WorkColumn("ns/synapse", "Mean time per synapse touched", static (work, mean) => mean / work.Synapses),
-        new WorkColumn("Gsyn/s", "10^9 synapses touched per second", static (work, mean) => work.Synapses / mean),
-        new WorkColumn("GB/s", "Least traffic over mean time, both directions", static (work, mean) => work.Bytes / mean),
+        new WorkColumn("ns/synapse", "Mean time per synapse touched", static (work, _, mean) => mean / work.Synapses),
+        new WorkColumn("Gsyn/s", "10^9 synapses touched per second", static (work, _, mean) => work.Synapses / mean),
+        new WorkColumn("GB/s", "Least traffic over mean time, both directions", static (work, _, mean) => work.HasCeiling ? work.Bytes / mean : null),
         new WorkColumn(
             "% of ceiling",
             "Share of the arithmetic or stream that binds the kernel, measured once after the benchmarks at the widest vectors",
-            static (work, mean) => 100 * MachineCeilings.Shared.Of(work).Fraction(mean)),
+            static (work, threads, mean) => work.HasCeiling ? 100 * MachineCeilings.Shared.Of(work, threads).Fraction(mean) : null),
     ];
 
     public string Id => $"{nameof(WorkColumn)}.{ColumnName}";
@@ -53,8 +53,8 @@ internal sealed class WorkColumn : IColumn
     public string Legend { get; }
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
-        summary[benchmarkCase]?.ResultStatistics?.Mean is { } mean && WorkOf(benchmarkCase) is { } work
-            ? _figure(work, mean).ToString("G4", CultureInfo.InvariantCulture)
+        summary[benchmarkCase]?.ResultStatistics?.Mean is { } mean && WorkOf(benchmarkCase) is { } found && _figure(found.Work, found.Threads, mean) is { } figure
+            ? figure.ToString("G4", CultureInfo.InvariantCulture)
             : "-";
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
@@ -63,7 +63,7 @@ internal sealed class WorkColumn : IColumn
 
     public bool IsAvailable(Summary summary) => true;
 
-    private static Work? WorkOf(BenchmarkCase benchmarkCase)
+    private static (Work Work, int Threads)? WorkOf(BenchmarkCase benchmarkCase)
     {
         ParameterInstances parameters = benchmarkCase.Parameters;
         if (parameters[nameof(KernelBenchmarks.Case)] is string name)
@@ -71,14 +71,12 @@ internal sealed class WorkColumn : IColumn
             return CaseWork.GetOrAdd(name, static name =>
             {
                 using RooflineCase made = CaseNames.Create(name);
-                return made.Work;
+                return (made.Work, made.Shape.Threads);
             });
         }
 
-        double share = parameters["DensityPercent"] is int percent ? percent / 100.0 : 1;
-        double? synapses = parameters["Rows"] is int rows && parameters["Columns"] is int columns
-            ? share * rows * columns
-            : parameters["Neurons"] is int neurons ? neurons : null;
-        return synapses is { } count ? benchmarkCase.Descriptor.Type.GetCustomAttribute<SynapseWorkAttribute>()?.Of(count) : null;
+        return parameters[nameof(NeuronStepBenchmarks.Neurons)] is int neurons && benchmarkCase.Descriptor.WorkloadMethod.GetCustomAttribute<SynapseWorkAttribute>() is { } work
+            ? (work.Of(neurons), 1)
+            : null;
     }
 }
