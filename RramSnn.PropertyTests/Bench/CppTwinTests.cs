@@ -20,8 +20,7 @@ public sealed class CppTwinTests
     [Fact]
     public void The_twin_computes_the_kernels_equations()
     {
-        using CppTwin? twin = CppTwin.Build(out string? problem);
-        Assert.SkipWhen(twin is null, problem ?? "");
+        Assert.SkipWhen(CppTwin.Get(out string? problem) is null, problem ?? "");
         using Operands operands = new();
         CrossbarLayout layout = new(Rows, Columns);
         Field<float> state = operands.Reserve<float>("state", layout.Length);
@@ -35,19 +34,19 @@ public sealed class CppTwinTests
         ref float trace = ref MemoryMarshal.GetReference(operands.Span(traces));
 
         float[] before = Refill(-0.4f, 0.4f, 0f, 0f);
-        twin.Get<CppTwin.Update>("twin_ideal_linear")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
+        CppTwin.UpdateIdealLinear(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
         Check(before, (u, t, j) => Math.Clamp(u + (Constant(0, j) * t), 0, 1));
 
         before = Refill(0f, 1f / 256, -3f, 0f);
-        twin.Get<CppTwin.Update>("twin_exponential")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
+        CppTwin.UpdateExponential(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
         Check(before, (u, t, j) => Math.Clamp(
             u + (Constant(3, j) * Math.Log(1 + (Constant(0, j) * t * Math.Pow(2, (u * Constant(2, j)) + Constant(1, j))))), 0, 1));
 
         before = Refill(0f, 1f / 32, -1f, 1f);
-        twin.Get<CppTwin.Update>("twin_soft_bounds")(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
+        CppTwin.UpdateSoftBounds(ref g, in Active[0], in trace, Active.Length, Rows, Columns, in c);
         Check(before, (u, t, j) => u + ((Constant(1, j) - u) * (1 - Math.Pow(2, -Constant(0, j) * t))));
 
-        twin.Get<CppTwin.DenseProduct>("twin_dense")(in g, in trace, ref MemoryMarshal.GetReference(operands.Span(sums)), Rows, Columns);
+        CppTwin.Accumulate(in g, in trace, ref MemoryMarshal.GetReference(operands.Span(sums)), Rows, Columns);
         for (int j = 0; j < Columns; j++)
         {
             double sum = Enumerable.Range(0, Rows).Sum(i => (double)operands.Span(traces)[i] * operands.Span(state)[layout.IndexOf(i, j)]);

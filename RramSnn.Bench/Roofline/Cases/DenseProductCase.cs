@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
@@ -132,19 +131,10 @@ internal sealed class DenseProductCase : RooflineCase
         }
     }
 
-    private Action Twin(CppTwin twin)
+    private void Twin()
     {
-        CppTwin.DenseProduct product = twin.Get<CppTwin.DenseProduct>("twin_dense");
-        return () =>
-        {
-            Span<float> current = Operands.Span(_current);
-            current.Clear();
-            product(
-                in MemoryMarshal.GetReference(Operands.Span(_plus)),
-                in MemoryMarshal.GetReference(Operands.Span(_input)),
-                ref MemoryMarshal.GetReference(current),
-                Shape.Rows,
-                _layout.PaddedColumns);
-        };
+        Span<float> current = Operands.Span(_current);
+        current.Clear();
+        CppTwin.Accumulate(in Operands.Span(_plus)[0], in Operands.Span(_input)[0], ref current[0], Shape.Rows, _layout.PaddedColumns);
     }
 }

@@ -1,4 +1,5 @@
 using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Crossbar;
 
 namespace RramSnn.Bench.Roofline.Cases;
 
@@ -10,8 +11,8 @@ internal interface IUpdateLaw<TDevice>
     /// <summary>Float operations per device, of the form for small steps.</summary>
     static abstract int Flops { get; }
 
-    /// <summary>Function of the C++ twin.</summary>
-    static abstract string Twin { get; }
+    /// <summary>Calls the C++ twin.</summary>
+    static abstract void Twin(ref float state, ActiveRows active, int columns, in float constants);
 
     /// <summary>The device.</summary>
     TDevice Device { get; }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
@@ -112,22 +111,10 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
         }
     }
 
-    private Action Twin(CppTwin twin)
+    private void Twin()
     {
-        CppTwin.Update update = twin.Get<CppTwin.Update>(TLaw.Twin);
-        return () =>
-        {
-            int call = _rivalCalls++;
-            ActiveRows active = Active(call);
-            update(
-                ref MemoryMarshal.GetReference(State(0)),
-                in MemoryMarshal.GetReference(active.Rows),
-                in MemoryMarshal.GetReference(active.Values),
-                active.Count,
-                Shape.Rows,
-                Layout.PaddedColumns,
-                in MemoryMarshal.GetReference(ConstantsOf(call)));
-        };
+        int call = _rivalCalls++;
+        TLaw.Twin(ref State(0)[0], Active(call), Layout.PaddedColumns, in ConstantsOf(call)[0]);
     }
 
     private Span<float> ConstantsOf(int call)

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Kernels.Conductance;
+using RramSnn.Kernels.Crossbar;
 
 namespace RramSnn.Bench.Roofline.Cases;
 
@@ -11,7 +13,8 @@ internal readonly struct IdealLinearLaw(ConstantStep device) : IUpdateLaw<Consta
     // One fused step, minimum and maximum.
     public static int Flops => 4;
 
-    public static string Twin => "twin_ideal_linear";
+    public static void Twin(ref float state, ActiveRows active, int columns, in float constants) => CppTwin.UpdateIdealLinear(
+        ref state, in active.Rows[0], in active.Values[0], active.Count, active.RowCount, columns, in constants);
 
     public ConstantStep Device { get; } = device;
 
@@ -37,7 +40,8 @@ internal readonly struct SoftBoundsLaw(SoftBounds device) : IUpdateLaw<SoftBound
     // y = rate·trace, two fused steps, y·p, T - u, one fused step.
     public static int Flops => 9;
 
-    public static string Twin => "twin_soft_bounds";
+    public static void Twin(ref float state, ActiveRows active, int columns, in float constants) => CppTwin.UpdateSoftBounds(
+        ref state, in active.Rows[0], in active.Values[0], active.Count, active.RowCount, columns, in constants);
 
     public SoftBounds Device { get; } = device;
 
@@ -72,7 +76,8 @@ internal readonly struct ExponentialLaw(Exponential device) : IUpdateLaw<Exponen
     // Exponent 2; 2^x: rounding 3, square 1, four fused steps 8; z 2; two fused steps 4; minimum and maximum 2. The rows of a band share scale times coefficients.
     public static int Flops => 22;
 
-    public static string Twin => "twin_exponential";
+    public static void Twin(ref float state, ActiveRows active, int columns, in float constants) => CppTwin.UpdateExponential(
+        ref state, in active.Rows[0], in active.Values[0], active.Count, active.RowCount, columns, in constants);
 
     public Exponential Device { get; } = device;
 

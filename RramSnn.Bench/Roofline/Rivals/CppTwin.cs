@@ -5,26 +5,22 @@ using RramSnn.Kernels.Simd;
 
 namespace RramSnn.Bench.Roofline.Rivals;
 
-/// <summary>The C++ twin of the kernels, compiled for this machine in a temporary folder.</summary>
-internal sealed class CppTwin : IDisposable
+/// <summary>The C++ twin of the kernels, compiled for this machine once per process.</summary>
+internal sealed class CppTwin
 {
+    private const string Library = "twin";
+    private const string LibraryFile = "libtwin.so";
     private const string Source = "twin.cpp";
     private const string Optimisation = "-O3 -march=native -ffp-contract=fast -fno-math-errno -fno-trapping-math";
 
-    private readonly DirectoryInfo _folder;
-    private readonly nint _library;
+    // Imported functions are bound once and for good, and so is the library.
+    private static readonly Lazy<(CppTwin? Twin, string? Problem)> OfThisProcess = new(static () => (Build(out string? problem), problem));
 
-    private CppTwin(DirectoryInfo folder, string compiler, string flags)
+    private CppTwin(string compiler, string flags)
     {
-        _folder = folder;
-        _library = NativeLibrary.Load(Path.Combine(folder.FullName, "libtwin.so"));
         Compiler = compiler;
         Flags = flags;
     }
-
-    internal delegate void DenseProduct(in float matrix, in float input, ref float current, int rows, int columns);
-
-    internal delegate void Update(ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float constants);
 
     /// <summary>Name and version of the compiler.</summary>
     internal string Compiler { get; }
@@ -32,9 +28,41 @@ internal sealed class CppTwin : IDisposable
     /// <summary>Its flags.</summary>
     internal string Flags { get; }
 
-    /// <summary>Compiles the twin.</summary>
+    /// <summary>The twin, which is compiled when first asked for; its functions may be called from then on.</summary>
     /// <param name="problem">Why there is none, in one line; otherwise null.</param>
-    internal static CppTwin? Build(out string? problem)
+    internal static CppTwin? Get(out string? problem)
+    {
+        (CppTwin? twin, problem) = OfThisProcess.Value;
+        return twin;
+    }
+
+    // As cheap as the calls of OpenBLAS, and for the same reason.
+#pragma warning disable SYSLIB1054 // LibraryImport would need unsafe code, which lives in Kernels alone.
+    [DllImport(Library, EntryPoint = "twin_dense")]
+    [SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern void Accumulate(in float matrix, in float input, ref float current, int rows, int columns);
+
+    [DllImport(Library, EntryPoint = "twin_soft_bounds")]
+    [SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern void UpdateSoftBounds(
+        ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float constants);
+
+    [DllImport(Library, EntryPoint = "twin_exponential")]
+    [SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern void UpdateExponential(
+        ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float constants);
+
+    [DllImport(Library, EntryPoint = "twin_ideal_linear")]
+    [SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static extern void UpdateIdealLinear(
+        ref float state, in int rows, in float traces, int active, int rowCount, int columns, in float constants);
+#pragma warning restore SYSLIB1054
+
+    private static CppTwin? Build(out string? problem)
     {
         // The twin gets the vectors that this process uses; a run without AVX-512 is compared with C++ without it.
         int width = VectorDispatch.WidthInBits;
@@ -49,9 +77,11 @@ internal sealed class CppTwin : IDisposable
             }
 
             string version = RunCompiler(folder, "--version").Split('\n')[0];
-            RunCompiler(folder, [.. flags.Split(' '), "-shared", "-fPIC", "-o", "libtwin.so", Source]);
+            RunCompiler(folder, [.. flags.Split(' '), "-shared", "-fPIC", "-o", LibraryFile, Source]);
+            nint library = NativeLibrary.Load(Path.Combine(folder.FullName, LibraryFile));
+            NativeLibrary.SetDllImportResolver(typeof(CppTwin).Assembly, (name, _, _) => name == Library ? library : 0);
             problem = null;
-            return new CppTwin(folder, version, flags);
+            return new CppTwin(version, flags);
         }
         catch (Win32Exception)
         {
@@ -61,19 +91,13 @@ internal sealed class CppTwin : IDisposable
         {
             problem = $"no comparison with C++: {exception.Message.ReplaceLineEndings(" ")}";
         }
+        finally
+        {
+            // A loaded library needs its file no longer.
+            folder.Delete(recursive: true);
+        }
 
-        folder.Delete(recursive: true);
         return null;
-    }
-
-    /// <summary>A function of the twin.</summary>
-    internal TDelegate Get<TDelegate>(string name)
-        where TDelegate : Delegate => Marshal.GetDelegateForFunctionPointer<TDelegate>(NativeLibrary.GetExport(_library, name));
-
-    public void Dispose()
-    {
-        NativeLibrary.Free(_library);
-        _folder.Delete(recursive: true);
     }
 
     private static string RunCompiler(DirectoryInfo folder, params IEnumerable<string> arguments)

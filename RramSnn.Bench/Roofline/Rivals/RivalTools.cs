@@ -8,7 +8,7 @@ internal sealed class RivalTools : IDisposable
     private readonly List<string> _remarks = [];
     private List<OpenBlasProcess>? _processes;
     private CppTwin? _twin;
-    private bool _isTwinBuilt;
+    private bool _isTwinAsked;
 
     /// <summary>What could not be compared with: what is missing, and which package has it, or what this processor cannot run.</summary>
     internal IReadOnlyList<string> Remarks => _remarks;
@@ -32,7 +32,7 @@ internal sealed class RivalTools : IDisposable
     }
 
     /// <summary>Tools that start nothing: for those who want the rivals in this process alone.</summary>
-    internal static RivalTools WithoutInstalled() => new() { _processes = [], _isTwinBuilt = true };
+    internal static RivalTools WithoutInstalled() => new() { _processes = [], _isTwinAsked = true };
 
     /// <summary>OpenBLAS, if it is installed.</summary>
     internal IEnumerable<Rival> OpenBlas(string request)
@@ -42,19 +42,19 @@ internal sealed class RivalTools : IDisposable
     }
 
     /// <summary>The C++ twin of a kernel, if g++ is installed.</summary>
-    internal IEnumerable<Rival> Cpp(Func<CppTwin, Action> call)
+    internal IEnumerable<Rival> Cpp(Action call)
     {
-        if (!_isTwinBuilt)
+        if (!_isTwinAsked)
         {
-            _isTwinBuilt = true;
-            _twin = CppTwin.Build(out string? problem);
+            _isTwinAsked = true;
+            _twin = CppTwin.Get(out string? problem);
             if (problem is not null)
             {
                 _remarks.Add(problem);
             }
         }
 
-        return _twin is null ? [] : [new LocalRival("c++", call(_twin))];
+        return _twin is null ? [] : [new LocalRival("c++", call)];
     }
 
     public void Dispose()
@@ -63,8 +63,6 @@ internal sealed class RivalTools : IDisposable
         {
             process.Dispose();
         }
-
-        _twin?.Dispose();
     }
 
     private List<OpenBlasProcess> StartProcesses()
