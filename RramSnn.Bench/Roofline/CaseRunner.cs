@@ -10,9 +10,6 @@ internal static class CaseRunner
     private const int MaximumRounds = 200;
     private const int AllocationCalls = 10;
 
-    // Threads that wait for each other need all their cores at once, which a busy machine gives for short stretches only.
-    private const double SharedBatchNanoseconds = 5e5;
-
     /// <summary>Measures one case.</summary>
     /// <param name="kernel">Name of the kernel.</param>
     /// <param name="factory">Makes the case.</param>
@@ -25,7 +22,7 @@ internal static class CaseRunner
         Rival[] rivals = [.. measured.Rivals(tools)];
         using PinnedThread? pin = measured.Shape.Threads == 1 ? PinnedThread.Here() : null;
         long allocated = AllocatedBytes(measured);
-        TimedCall kernelCall = measured.Shape.Threads == 1 ? new TimedCall(measured.Run) : new TimedCall(measured.Run, SharedBatchNanoseconds, isShared: true);
+        TimedCall kernelCall = measured.Shape.Threads == 1 ? new TimedCall(measured.Run) : TimedCall.OfSeveralThreads(measured.Run);
         Contender own = new(kernelCall.Batch);
         Contender[] others = [.. rivals.Select(static rival => new Contender(rival.Batch))];
         Compete([own, .. others], limit);

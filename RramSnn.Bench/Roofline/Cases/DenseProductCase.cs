@@ -52,7 +52,7 @@ internal sealed class DenseProductCase : RooflineCase
     {
         if (Shape.Threads > 1)
         {
-            return [new LocalRival("one-thread", _team.RunOnOneThread)];
+            return [LocalRival.OnOneThread("one-thread", _team.RunOnOneThread)];
         }
 
         List<Rival> rivals = [LocalRival.Scalar(ScalarLoop), LocalRival.TensorPrimitives(TensorPrimitivesRows)];

@@ -19,7 +19,7 @@ internal sealed class FusedUpdateCase<TDevice, TLaw>(string variant, CaseShape s
     protected override double ExtraFlops => 3.0 / (_last + 1);
 
     internal override IEnumerable<Rival> Rivals(RivalTools tools) => Shape.Threads > 1
-        ? [new LocalRival("one-thread", Team.RunOnOneThread)]
+        ? [LocalRival.OnOneThread("one-thread", Team.RunOnOneThread)]
         : [new LocalRival("update-alone", () => UpdateAlone(_rivalCalls++)), new LocalRival("two-passes", TwoPasses)];
 
     protected override void Panels(int worker, int call, int start, int end)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Data;
 using RramSnn.Kernels.Threading;
 using RramSnn.Model.Layers;
@@ -47,7 +48,7 @@ internal sealed class IndependentRunsCase : RooflineCase
 
     internal override void Run() => _team.Run(_advance);
 
-    internal override IEnumerable<Rivals.Rival> Rivals(Rivals.RivalTools tools) => [new Rivals.LocalRival("one-after-the-other", OneAfterTheOther)];
+    internal override IEnumerable<Rival> Rivals(RivalTools tools) => [LocalRival.OnOneThread("one-after-the-other", OneAfterTheOther)];
 
     internal override string? Remark(double nanosecondsPerCall) =>
         string.Create(CultureInfo.InvariantCulture, $"{1e9 * Samples * Shape.Threads / nanosecondsPerCall:N0} samples per second");

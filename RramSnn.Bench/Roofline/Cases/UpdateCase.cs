@@ -23,7 +23,7 @@ internal sealed class UpdateCase<TDevice, TLaw, TCounts, TNoise>(string variant,
     {
         if (Shape.Threads > 1)
         {
-            return [new LocalRival("one-thread", Team.RunOnOneThread)];
+            return [LocalRival.OnOneThread("one-thread", Team.RunOnOneThread)];
         }
 
         if (_arrays > 1)
