@@ -20,7 +20,7 @@ internal static class CaseRunner
         // Teams of workers are made before the thread is pinned: their threads would inherit the pin.
         using RooflineCase measured = factory.Create();
         Rival[] rivals = [.. measured.Rivals(tools)];
-        using PinnedThread? pin = measured.Shape.Threads == 1 ? PinnedThread.Here() : null;
+        using PinnedThread? pin = measured.Shape.Threads == 1 ? PinnedThread.Start() : null;
         long allocated = AllocatedBytes(measured);
         TimedCall kernelCall = measured.Shape.Threads == 1 ? new TimedCall(measured.Run) : TimedCall.OfSeveralThreads(measured.Run);
         Contender own = new(kernelCall.Batch);

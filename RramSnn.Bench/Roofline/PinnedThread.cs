@@ -2,19 +2,22 @@ using RramSnn.Kernels.Threading;
 
 namespace RramSnn.Bench.Roofline;
 
-/// <summary>Keeps the calling thread on the processor it runs on, where the system offers that, until disposed.</summary>
+/// <summary>Keeps the calling thread on the one processor of this process's measurements, where the system offers that, until disposed.</summary>
 /// <remarks>Threads and processes started meanwhile inherit the pin.</remarks>
 internal sealed class PinnedThread : IDisposable
 {
+    // Chosen once: ceilings, kernels and rivals, also those in processes of their own, meet on one core and its caches.
+    private static readonly int Chosen = Thread.GetCurrentProcessorId();
+
     private readonly int[] _before;
 
     private PinnedThread(int[] before) => _before = before;
 
     /// <summary>Pins the calling thread; does nothing where that is not possible.</summary>
-    internal static PinnedThread Here()
+    internal static PinnedThread Start()
     {
         int[] before = Processors.Allowed();
-        return new PinnedThread(before.Length > 0 && Processors.TryBind([Thread.GetCurrentProcessorId()]) ? before : []);
+        return new PinnedThread(before.Contains(Chosen) && Processors.TryBind([Chosen]) ? before : []);
     }
 
     /// <summary>Lets the thread run wherever it could before.</summary>

@@ -111,7 +111,7 @@ internal sealed class MachineCeilings
 
     private static double Best(TimedCall timed, int batches)
     {
-        using PinnedThread pin = PinnedThread.Here();
+        using PinnedThread pin = PinnedThread.Start();
         double best = double.PositiveInfinity;
         for (int batch = 0; batch < batches; batch++)
         {

@@ -45,7 +45,7 @@ internal sealed class LocalRival : Rival
 
     internal override double Batch()
     {
-        using PinnedThread? pin = _pins ? PinnedThread.Here() : null;
+        using PinnedThread? pin = _pins ? PinnedThread.Start() : null;
         return _share * _timed.Batch();
     }
 }

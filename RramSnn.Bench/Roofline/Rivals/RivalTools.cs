@@ -67,8 +67,8 @@ internal sealed class RivalTools : IDisposable
 
     private List<OpenBlasProcess> StartProcesses()
     {
-        // Each stays on the processor of the thread that starts it, which is where the kernel is measured, too.
-        using PinnedThread pin = PinnedThread.Here();
+        // Each inherits the pin and so stays on the processor where every kernel on one thread is measured.
+        using PinnedThread pin = PinnedThread.Start();
         List<OpenBlasProcess> processes = [];
         foreach (string? coreType in CoreTypes)
         {
