@@ -52,7 +52,7 @@ public class NeuronStepBenchmarks
 
     // Spikes and boxes of the loop are floats, those of the kernel bits; the currents are read, all else is read and written or written.
     [Benchmark(Baseline = true)]
-    [SynapseWork(flops: 10, bytes: 36, inPlace: true)]
+    [SynapseWork(flops: 10, bytes: 36, stateBytes: 20, sizeof(float) * Noise)]
     public void ScalarLoop() => ScalarNeurons.Step(
         NextCurrent(),
         _operands.Span(_synapse),
@@ -63,7 +63,7 @@ public class NeuronStepBenchmarks
         HalfWidth);
 
     [Benchmark]
-    [SynapseWork(flops: 10, bytes: 28.25, inPlace: true)]
+    [SynapseWork(flops: 10, bytes: 28.25, stateBytes: 12.25, sizeof(float) * Noise)]
     public void Step() => NeuronKernels.Step(
         _constants,
         _box,
@@ -76,7 +76,7 @@ public class NeuronStepBenchmarks
         _operands.Span(_surrogate)[..(Neurons / 64)]);
 
     [Benchmark]
-    [SynapseWork(flops: 10, bytes: 32.25, inPlace: true)]
+    [SynapseWork(flops: 10, bytes: 32.25, stateBytes: 16.25, sizeof(float) * Noise)]
     public void StepAndMembrane() => NeuronKernels.Step(
         _constants,
         _box,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using RramSnn.Bench.Roofline.Rivals;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
@@ -18,8 +19,8 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
     private readonly int _traceLength;
     private readonly Field<float> _state;
     private readonly Field<float> _traces;
-    private readonly Field<float> _wishes;
-    private readonly Field<float> _opposite;
+    private readonly Field<float>[] _wishes;
+    private readonly Field<float>[] _wishesOfSamples;
     private readonly Field<float> _counters;
     private readonly Field<int> _rows;
     private readonly Field<float> _values;
@@ -35,8 +36,9 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
         _stride = BatchStride.Of(_traceLength);
         _state = Operands.Reserve<float>("state", _layout.Length);
         _traces = Operands.Reserve<float>("traces", _stride * shape.Batch);
-        _wishes = Operands.Reserve<float>("wishes", _layout.PaddedColumns * shape.Batch);
-        _opposite = Operands.Reserve<float>("opposite", _layout.PaddedColumns * shape.Batch);
+        string[] signs = ["wishes", "opposite"];
+        _wishes = [.. signs.Select(sign => Operands.Reserve<float>(sign, _layout.PaddedColumns * shape.Batch))];
+        _wishesOfSamples = [.. signs.Select(sign => Operands.Reserve<float>($"{sign}_of_samples", _layout.PaddedColumns * shape.Batch))];
         _counters = Operands.Reserve<float>("counters", 3 * _layout.PaddedColumns);
         _rows = Operands.Reserve<int>("rows", _stride);
         _values = Operands.Reserve<float>("values", _stride);
@@ -49,11 +51,18 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
         }
 
         // A mean over the batch: as large as the change of a single sample at most.
-        Operands.Fill(_wishes, -0.1f / shape.Batch, 0.1f / shape.Batch, 3);
-        Span<float> opposite = Operands.Span(_opposite);
-        for (int j = 0; j < opposite.Length; j++)
+        Operands.Fill(_wishes[0], -0.1f / shape.Batch, 0.1f / shape.Batch, 3);
+        TensorPrimitives.Negate(Operands.Span(_wishes[0]), Operands.Span(_wishes[1]));
+        CrossbarLayout wishLayout = new(shape.Batch, shape.Columns);
+        for (int sign = 0; sign < signs.Length; sign++)
         {
-            opposite[j] = -Operands.Span(_wishes)[j];
+            for (int sample = 0; sample < shape.Batch; sample++)
+            {
+                for (int j = 0; j < shape.Columns; j++)
+                {
+                    Operands.Span(_wishesOfSamples[sign])[(sample * _layout.PaddedColumns) + j] = Operands.Span(_wishes[sign])[wishLayout.IndexOf(sample, j)];
+                }
+            }
         }
     }
 
@@ -76,7 +85,7 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
         Operands.Span(_traces),
         _stride,
         Shape.Batch,
-        NextWishes(),
+        Next(_wishes),
         new RandomStream(1, 9, (ulong)_calls),
         0,
         Counters);
@@ -85,11 +94,11 @@ internal sealed class BatchedUpdateCase<TDevice, TLaw> : RooflineCase
 
     private PulseCounters Counters => new(Counter(0), Counter(1), Counter(2));
 
-    private Span<float> NextWishes() => Operands.Span((_calls++ & 1) == 0 ? _wishes : _opposite)[..(_layout.PaddedColumns * Shape.Batch)];
+    private Span<float> Next(Field<float>[] wishes) => Operands.Span(wishes[_calls++ & 1])[..(_layout.PaddedColumns * Shape.Batch)];
 
     private void OneByOne()
     {
-        Span<float> wishes = NextWishes();
+        Span<float> wishes = Next(_wishesOfSamples);
         Span<float> traces = Operands.Span(_traces);
         for (int sample = 0; sample < Shape.Batch; sample++)
         {

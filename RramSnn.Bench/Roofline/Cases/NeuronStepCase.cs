@@ -13,6 +13,9 @@ internal sealed class NeuronStepCase : RooflineCase
 {
     // Current in; two filters and the reset trace in and out: 7 floats per neuron, and two bits.
     private const double BytesPerNeuron = 28.25;
+
+    // What every call comes back to: the filters, the trace and the bits.
+    private const double StateBytesPerNeuron = 12.25;
     private const int Currents = 1 << 16;
     private const float HalfWidth = 0.5f;
 
@@ -54,8 +57,13 @@ internal sealed class NeuronStepCase : RooflineCase
     internal static CaseFamily Family { get; } = new("neuron-step", static plan =>
         plan.Lengths(512, 4096, 1 << 20).As("leaky-integrate-and-fire", static (variant, shape) => new NeuronStepCase(variant, shape)));
 
-    internal override Work Work =>
-        Work.PerSynapse(Shape.Columns, flops: 10, BytesPerNeuron, Traffic.InPlace, footprint: Shape.Columns * 16.25).Times(_calls);
+    // A batch comes round to all currents, of which a short population takes another part at every call.
+    internal override Work Work => Work.PerSynapse(
+        Shape.Columns,
+        flops: 10,
+        BytesPerNeuron,
+        Traffic.InPlace,
+        footprint: (Shape.Columns * StateBytesPerNeuron) + (sizeof(float) * _current.Length)).Times(_calls);
 
     internal override void Run()
     {
