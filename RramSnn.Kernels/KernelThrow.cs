@@ -12,7 +12,7 @@ internal static class KernelThrow
     internal const int LaneBlock = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void IfLengthDiffers(int actual, int expected, string argument)
+    internal static void IfLengthDiffers(int actual, long expected, string argument)
     {
         if (actual != expected)
         {
@@ -21,7 +21,7 @@ internal static class KernelThrow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void IfShorter(int actual, int minimum, string argument)
+    internal static void IfShorter(int actual, long minimum, string argument)
     {
         if (actual < minimum)
         {
@@ -39,7 +39,7 @@ internal static class KernelThrow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void IfNotMultiple(int length, int unit, string argument)
+    internal static void IfNotMultiple(int length, long unit, string argument)
     {
         if (length % unit != 0)
         {
@@ -96,11 +96,11 @@ internal static class KernelThrow
         throw new ArgumentOutOfRangeException(argument, actual, string.Create(CultureInfo.InvariantCulture, $"{argument} is {actual}; expected {expected}."));
 
     [DoesNotReturn]
-    private static void LengthDiffers(int actual, int expected, string argument) =>
+    private static void LengthDiffers(int actual, long expected, string argument) =>
         throw new ArgumentException($"{argument} has length {actual}; expected {expected}.", argument);
 
     [DoesNotReturn]
-    private static void Shorter(int actual, int minimum, string argument) =>
+    private static void Shorter(int actual, long minimum, string argument) =>
         throw new ArgumentException($"{argument} has length {actual}; expected at least {minimum}.", argument);
 
     [DoesNotReturn]
@@ -108,7 +108,7 @@ internal static class KernelThrow
         throw new ArgumentException($"{argument} has length {actual}; expected at most {maximum}.", argument);
 
     [DoesNotReturn]
-    private static void NotMultiple(int length, int unit, string argument) =>
+    private static void NotMultiple(int length, long unit, string argument) =>
         throw new ArgumentException($"{argument} has length {length}; expected a multiple of {unit}.", argument);
 
     [DoesNotReturn]

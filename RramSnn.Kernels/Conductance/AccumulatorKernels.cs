@@ -16,10 +16,10 @@ public static class AccumulatorKernels
     public static void AddOuterProduct(Span<float> sum, in ActiveRows active, ReadOnlySpan<float> wish)
     {
         KernelThrow.IfNotMultiple(wish.Length, CrossbarLayout.PanelWidth, nameof(wish));
-        KernelThrow.IfLengthDiffers(sum.Length, checked(active.RowCount * wish.Length), nameof(sum));
+        KernelThrow.IfLengthDiffers(sum.Length, (long)active.RowCount * wish.Length, nameof(sum));
         KernelThrow.IfLengthDiffers(active.Values.Length, active.Count, nameof(active));
         KernelThrow.IfOverlap(wish, sum, nameof(sum));
-        KernelThrow.IfOverlap(active.Values, sum, nameof(sum));
+        active.CheckApart(sum, nameof(sum));
         active.Check();
         OuterProductKernel kernel = default;
         kernel.Sum = ref MemoryMarshal.GetReference(sum);

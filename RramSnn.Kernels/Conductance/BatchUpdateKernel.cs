@@ -40,15 +40,15 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         nuint tileColumns = RegisterTile.Columns<TLanes>();
         Span<float> scratch = stackalloc float[(int)(tileRows * tileColumns) + KernelThrow.LaneBlock];
         ref float wish = ref Alignment.FirstLine(scratch);
-        TLanes smallWish = TLanes.Broadcast(Cells.LargestSmallWish());
         scoped TileOperands operands = default;
-        operands.RowStride = 1;
         operands.StepStride = TraceStride;
         operands.HintStride = TraceStride;
         operands.MatrixStride = Width;
         operands.Steps = Batch;
         operands.Sums = ref wish;
         operands.SumStride = tileColumns;
+        operands.Limit = Cells.LargestSmallWish();
+
         // Narrow vectors take a word line's tiles one after another: with tiles of two bundles the traces, a page apart from sample to sample, would come
         // from far too often.
         nuint span = typeof(TLanes) == typeof(Lanes512) ? tileColumns : Width;
@@ -69,38 +69,20 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
                     operands.Matrix = ref Unsafe.Add(ref Wishes, (panel * Batch) + inPanel);
                     ref float states = ref Unsafe.Add(ref State, (panel * Rows) + (row * Width) + inPanel);
                     FetchStates<TLanes>(ref states, tile);
-                    if (column == first)
-                    {
-                        RegisterTile.Run<TLanes, FromZero, TileHints>(tile, operands);
-                    }
-                    else
-                    {
-                        RegisterTile.Run<TLanes, FromZero, NoTileHints>(tile, operands);
-                    }
-
-                    if (AreWithin(ref wish, tile, smallWish))
-                    {
-                        Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);
-                    }
-                    else
+                    bool isBeyond = column == first
+                        ? RegisterTile.Run<TLanes, OuterProducts, TileHints>(tile, operands)
+                        : RegisterTile.Run<TLanes, OuterProducts, NoTileHints>(tile, operands);
+                    if (isBeyond)
                     {
                         Write<TLanes, AnySteps>(ref states, ref wish, (uint)row, tile, column);
+                    }
+                    else
+                    {
+                        Write<TLanes, SmallSteps>(ref states, ref wish, (uint)row, tile, column);
                     }
                 }
             }
         }
-    }
-
-    private static bool AreWithin<TLanes>(ref float wishes, nuint tile, TLanes limit)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        TLanes isBeyond = TLanes.BroadcastInteger(0);
-        for (nuint i = 0; i < tile * RegisterTile.Columns<TLanes>(); i += (nuint)TLanes.Count)
-        {
-            isBeyond |= TLanes.GreaterThan(TLanes.Abs(TLanes.Load(in wishes, i)), limit);
-        }
-
-        return TLanes.BitsFromMask(isBeyond) == 0;
     }
 
     /// <summary>While the tile's sums are worked out the states that the epilogue needs are on their way.</summary>
@@ -121,7 +103,8 @@ internal ref struct BatchUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVector
         where TLanes : struct, ILanes<TLanes>
         where TSteps : struct, IStepSize
     {
-        CellUpdate<TDevice, TRule, TCounts, TNoise> cells = Cells;
+        // Where they are: a copy would be on its way for longer than a tile's first bundles.
+        ref readonly CellUpdate<TDevice, TRule, TCounts, TNoise> cells = ref Cells;
         DeviceConstants device = cells.DeviceConstants;
         LawConstants<TLanes> constants = cells.Constants<TLanes>();
         TLanes one = TLanes.Broadcast(1f);

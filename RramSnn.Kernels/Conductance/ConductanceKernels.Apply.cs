@@ -57,7 +57,7 @@ public static partial class ConductanceKernels
         }
 
         counters.Check(state, pulses, [], columns);
-        variation.Check(state, TDevice.ConstantCount);
+        variation.Check(state, pulses, counters, TDevice.ConstantCount);
         DeviceConstants shared = device.Constants;
         Span<nint> offsets = stackalloc nint[DeviceConstants.Capacity];
         Bind(

@@ -83,7 +83,8 @@ public static partial class ConductanceKernels
     {
         Check(state, active, wish, firstPanel, counters);
         CheckStream(streamLength);
-        variation.Check(state, TDevice.ConstantCount);
+        variation.Check(state, wish, counters, TDevice.ConstantCount);
+        active.CheckApart(variation.WriteCounts, nameof(DeviceVariation.WriteCounts));
         if (rule.IsZero || active.Count == 0)
         {
             return;

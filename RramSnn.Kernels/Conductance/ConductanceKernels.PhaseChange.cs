@@ -47,8 +47,8 @@ public static partial class ConductanceKernels
         Check(state, active, wish, firstPanel, counters);
         CheckPlanes(state, memory, wish.Length, firstPanel);
         KernelThrow.IfOverlap(wish, memory, nameof(memory));
-        KernelThrow.IfOverlap(active.Values, memory, nameof(memory));
-        counters.CheckApart(memory);
+        active.CheckApart(memory, nameof(memory));
+        counters.CheckApart<float>(memory);
         if (rule.IsZero || active.Count == 0)
         {
             return;
@@ -123,7 +123,7 @@ public static partial class ConductanceKernels
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, rowCount);
         KernelThrow.IfNotMultiple(counts.Length, CrossbarLayout.PanelWidth, nameof(counts));
-        KernelThrow.IfLengthDiffers(state.Length, checked(rowCount * counts.Length), nameof(state));
+        KernelThrow.IfLengthDiffers(state.Length, (long)rowCount * counts.Length, nameof(state));
         CheckPlanes(state, memory, counts.Length, firstPanel);
         KernelThrow.IfOverlap(counts, state, nameof(state));
         KernelThrow.IfOverlap(counts, memory, nameof(memory));

@@ -31,7 +31,7 @@ public static partial class ConductanceKernels
     /// Gives the bits of an update and a dense product one after the other. A word line with an input but no trace keeps its bits and is not counted.
     /// NaN is not accepted in traces or wishes; a NaN input makes NaN of every current.
     /// </remarks>
-    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or spans overlap.</exception>
     public static void UpdateAndAccumulate<TDevice, TRule, TCounts, TNoise>(
         TDevice device,
         TRule rule,
@@ -113,8 +113,8 @@ public static partial class ConductanceKernels
     {
         Check(plus, active, wish, firstPanel, counters, nameof(plus));
         Check(minus, active, wish, firstPanel, counters, nameof(minus));
-        CheckProduct(plus, active, wish, counters, current, nameof(plus));
-        CheckProduct(minus, active, wish, counters, current, nameof(minus));
+        CheckProduct(plus, active, wish, counters, current);
+        CheckProduct(minus, active, wish, counters, current);
         KernelThrow.IfOverlap<float, float>(plus, minus, nameof(plus));
         PairUpdateKernel<TDevice, TRule, TCounts, TNoise> kernel = default;
         Bind(out kernel.Plus, new(device, plusRule, noise), default, plus, active, wish, plusStream, firstPanel, counters);
@@ -134,16 +134,13 @@ public static partial class ConductanceKernels
     }
 
     private static void CheckProduct(
-        ReadOnlySpan<float> state, in ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current, string stateName = "state")
+        ReadOnlySpan<float> state, in ActiveRows active, ReadOnlySpan<float> wish, PulseCounters counters, ReadOnlySpan<float> current)
     {
         KernelThrow.IfLengthDiffers(active.Inputs.Length, active.Count, nameof(active));
         KernelThrow.IfLengthDiffers(current.Length, wish.Length, nameof(current));
-        KernelThrow.IfOverlap(active.Inputs, state, stateName);
-        counters.CheckApart(active.Inputs);
         KernelThrow.IfOverlap(state, current, nameof(current));
         KernelThrow.IfOverlap(wish, current, nameof(current));
-        KernelThrow.IfOverlap(active.Values, current, nameof(current));
-        KernelThrow.IfOverlap(active.Inputs, current, nameof(current));
+        active.CheckApart(current, nameof(current));
         KernelThrow.IfOverlap<float, float>(counters.Pulses, current, nameof(current));
         KernelThrow.IfOverlap<float, float>(counters.Writes, current, nameof(current));
         KernelThrow.IfOverlap<float, float>(counters.Reads, current, nameof(current));

@@ -29,7 +29,6 @@ public static partial class ConductanceKernels
     /// <param name="counters">What was done is added here, per bit line of the panels.</param>
     /// <remarks>Every device is updated by itself, so panels may be split over threads in any way. NaN is not accepted in traces or wishes.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
-    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void UpdateBatch<TDevice, TRule, TCounts, TNoise>(
         TDevice device,
         TRule rule,
@@ -52,10 +51,10 @@ public static partial class ConductanceKernels
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
         ArgumentOutOfRangeException.ThrowIfLessThan(traceStride, rows);
-        KernelThrow.IfShorter(traces.Length, checked(((batch - 1) * traceStride) + rows), nameof(traces));
-        KernelThrow.IfNotMultiple(wishes.Length, checked(batch * CrossbarLayout.PanelWidth), nameof(wishes));
+        KernelThrow.IfShorter(traces.Length, ((batch - 1) * (long)traceStride) + rows, nameof(traces));
+        KernelThrow.IfNotMultiple(wishes.Length, (long)batch * CrossbarLayout.PanelWidth, nameof(wishes));
         int columns = wishes.Length / batch;
-        KernelThrow.IfLengthDiffers(state.Length, checked(rows * columns), nameof(state));
+        KernelThrow.IfLengthDiffers(state.Length, (long)rows * columns, nameof(state));
         KernelThrow.IfOverlap<float, float>(traces, state, nameof(state));
         KernelThrow.IfOverlap<float, float>(wishes, state, nameof(state));
         counters.Check(state, wishes, traces, columns);

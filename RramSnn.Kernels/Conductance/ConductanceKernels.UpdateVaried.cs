@@ -32,7 +32,8 @@ public static partial class ConductanceKernels
         where TNoise : struct, ICycleNoise
     {
         Check(state, active, wish, firstPanel, counters);
-        variation.Check(state, TDevice.ConstantCount);
+        variation.Check(state, wish, counters, TDevice.ConstantCount);
+        active.CheckApart(variation.WriteCounts, nameof(DeviceVariation.WriteCounts));
         if (rule.IsZero || active.Count == 0)
         {
             return;

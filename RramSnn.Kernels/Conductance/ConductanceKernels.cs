@@ -56,11 +56,13 @@ public static partial class ConductanceKernels
     {
         KernelThrow.IfNotMultiple(wish.Length, CrossbarLayout.PanelWidth, nameof(wish));
         ArgumentOutOfRangeException.ThrowIfNegative(firstPanel);
-        KernelThrow.IfLengthDiffers(state.Length, checked(active.RowCount * wish.Length), stateName);
+        KernelThrow.IfLengthDiffers(state.Length, (long)active.RowCount * wish.Length, stateName);
         KernelThrow.IfLengthDiffers(active.Values.Length, active.Count, nameof(active));
         KernelThrow.IfOverlap(wish, state, stateName);
-        KernelThrow.IfOverlap(active.Values, state, stateName);
+        active.CheckApart(state, stateName);
         counters.Check(state, wish, active.Values, wish.Length);
+        counters.CheckApart(active.Rows);
+        counters.CheckApart(active.Inputs);
         active.Check();
     }
 

@@ -39,7 +39,7 @@ public readonly ref struct DeviceVariation
     /// <summary>Elements of one plane.</summary>
     internal int PlaneLength => Varying == 0 ? 0 : Constants.Length / BitOperations.PopCount(Varying);
 
-    internal void Check(ReadOnlySpan<float> state, int constantCount)
+    internal void Check(ReadOnlySpan<float> state, ReadOnlySpan<float> wish, PulseCounters counters, int constantCount)
     {
         int planes = BitOperations.PopCount(Varying);
         if (Varying >> constantCount != 0)
@@ -51,7 +51,7 @@ public readonly ref struct DeviceVariation
         if (planes > 0)
         {
             KernelThrow.IfNotMultiple(Constants.Length, planes, nameof(Constants));
-            KernelThrow.IfShorter(PlaneLength, checked(FirstCell + state.Length), nameof(Constants));
+            KernelThrow.IfShorter(PlaneLength, (long)FirstCell + state.Length, nameof(Constants));
         }
 
         CheckRun(Lower, state, nameof(Lower));
@@ -73,6 +73,15 @@ public readonly ref struct DeviceVariation
         {
             KernelThrow.IfLengthDiffers(WriteCounts.Length, state.Length, nameof(WriteCounts));
         }
+
+        KernelThrow.IfOverlap(Constants, (ReadOnlySpan<float>)WriteCounts, nameof(WriteCounts));
+        KernelThrow.IfOverlap(Lower, (ReadOnlySpan<float>)WriteCounts, nameof(WriteCounts));
+        KernelThrow.IfOverlap(Upper, (ReadOnlySpan<float>)WriteCounts, nameof(WriteCounts));
+        KernelThrow.IfOverlap(wish, (ReadOnlySpan<float>)WriteCounts, nameof(WriteCounts));
+        counters.CheckApart(Constants);
+        counters.CheckApart(Lower);
+        counters.CheckApart(Upper);
+        counters.CheckApart<float>(WriteCounts);
     }
 
     private static void CheckRun(ReadOnlySpan<float> plane, ReadOnlySpan<float> state, string argument)

@@ -29,10 +29,11 @@ public readonly ref struct PulseCounters(Span<float> pulses, Span<float> writes,
         KernelThrow.IfOverlap<float, float>(Writes, Reads, "reads");
     }
 
-    internal void CheckApart(ReadOnlySpan<float> operand)
+    internal void CheckApart<T>(ReadOnlySpan<T> operand)
+        where T : unmanaged
     {
-        KernelThrow.IfOverlap<float, float>(operand, Pulses, "pulses");
-        KernelThrow.IfOverlap<float, float>(operand, Writes, "writes");
-        KernelThrow.IfOverlap<float, float>(operand, Reads, "reads");
+        KernelThrow.IfOverlap<T, float>(operand, Pulses, "pulses");
+        KernelThrow.IfOverlap<T, float>(operand, Writes, "writes");
+        KernelThrow.IfOverlap<T, float>(operand, Reads, "reads");
     }
 }

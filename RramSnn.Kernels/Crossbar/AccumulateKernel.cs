@@ -96,8 +96,8 @@ internal ref struct AccumulateKernel<TCell, TInputs> : IVectorKernel
             return typeof(TLanes) == typeof(Lanes256) && Prefetch.IsWorthwhile(TCell.Arrays * (long)(Rows * PaddedColumns));
         }
 
-        long touched = (long)(count * PaddedColumns);
-        return typeof(TLanes) != typeof(Lanes256) && !Prefetch.IsBeyondCaches(touched) && Prefetch.IsWorthwhileForReading(TCell.Arrays * touched);
+        long touched = TCell.Arrays * (long)(count * PaddedColumns);
+        return typeof(TLanes) != typeof(Lanes256) && !Prefetch.IsBeyondCaches(touched) && Prefetch.IsWorthwhileForReading(touched);
     }
 
     // Sixteen sums and an input are a register too many for 256-bit lanes, and the JIT would spill more than one. So their last two sums stay in the nearest

@@ -61,17 +61,28 @@ public readonly ref struct ActiveRows
         }
     }
 
+    /// <summary>Throws if a kernel would write over the lists.</summary>
+    /// <param name="written">What it writes.</param>
+    /// <param name="argument">Name of that.</param>
+    internal void CheckApart(ReadOnlySpan<float> written, string argument)
+    {
+        KernelThrow.IfOverlap(Rows, written, argument);
+        KernelThrow.IfOverlap(Values, written, argument);
+        KernelThrow.IfOverlap(Inputs, written, argument);
+    }
+
     /// <summary>Lists the set bits of a spike mask.</summary>
     /// <param name="spikes">One bit per word line, 64 to a word, lowest first; bits at and beyond <paramref name="rowCount"/> are ignored.</param>
     /// <param name="rowCount">Word lines of the crossbar.</param>
     /// <param name="rowScratch">Receives the indices; at least <paramref name="rowCount"/> long.</param>
-    /// <exception cref="ArgumentException">A span is too short.</exception>
+    /// <exception cref="ArgumentException">A span is too short, or they overlap.</exception>
     public static ActiveRows FromSpikes(ReadOnlySpan<ulong> spikes, int rowCount, Span<int> rowScratch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
-        int words = (rowCount + 63) / 64;
+        int words = (int)(((uint)rowCount + 63) / 64);
         KernelThrow.IfShorter(spikes.Length, words, nameof(spikes));
         KernelThrow.IfShorter(rowScratch.Length, rowCount, nameof(rowScratch));
+        KernelThrow.IfOverlap<ulong, int>(spikes, rowScratch, nameof(rowScratch));
         int count = 0;
         ref int destination = ref MemoryMarshal.GetReference(rowScratch);
         for (int word = 0; word < words; word++)
@@ -96,7 +107,7 @@ public readonly ref struct ActiveRows
     /// <param name="rowCount">Word lines of the crossbar.</param>
     /// <param name="rowScratch">Receives the indices; as long as <paramref name="trace"/>.</param>
     /// <param name="valueScratch">Receives the values; as long as <paramref name="trace"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap; <paramref name="valueScratch"/> may be <paramref name="trace"/> itself.</exception>
     public static ActiveRows FromTrace(ReadOnlySpan<float> trace, int rowCount, Span<int> rowScratch, Span<float> valueScratch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowCount);
@@ -105,6 +116,8 @@ public readonly ref struct ActiveRows
         KernelThrow.IfShorter(rowScratch.Length, trace.Length, nameof(rowScratch));
         KernelThrow.IfShorter(valueScratch.Length, trace.Length, nameof(valueScratch));
         KernelThrow.IfPartialOverlap(trace, valueScratch, nameof(valueScratch));
+        KernelThrow.IfOverlap<float, int>(trace, rowScratch, nameof(rowScratch));
+        KernelThrow.IfOverlap<float, int>(valueScratch, rowScratch, nameof(rowScratch));
         return Compact<NoInput>(trace, [], rowCount, rowScratch, valueScratch, []);
     }
 
@@ -115,7 +128,9 @@ public readonly ref struct ActiveRows
     /// <param name="rowScratch">Receives the indices; as long as <paramref name="trace"/>.</param>
     /// <param name="valueScratch">Receives the traces; as long as <paramref name="trace"/>.</param>
     /// <param name="inputScratch">Receives the inputs; as long as <paramref name="trace"/>.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length does not fit, or spans overlap; <paramref name="valueScratch"/> may be <paramref name="trace"/> itself, and <paramref name="inputScratch"/> the input.
+    /// </exception>
     public static ActiveRows FromTraceAndInput(
         ReadOnlySpan<float> trace, ReadOnlySpan<float> input, int rowCount, Span<int> rowScratch, Span<float> valueScratch, Span<float> inputScratch)
     {
@@ -131,6 +146,10 @@ public readonly ref struct ActiveRows
         KernelThrow.IfOverlap<float, float>(trace, inputScratch, nameof(inputScratch));
         KernelThrow.IfOverlap<float, float>(input, valueScratch, nameof(valueScratch));
         KernelThrow.IfOverlap<float, float>(valueScratch, inputScratch, nameof(inputScratch));
+        KernelThrow.IfOverlap<float, int>(trace, rowScratch, nameof(rowScratch));
+        KernelThrow.IfOverlap<float, int>(input, rowScratch, nameof(rowScratch));
+        KernelThrow.IfOverlap<float, int>(valueScratch, rowScratch, nameof(rowScratch));
+        KernelThrow.IfOverlap<float, int>(inputScratch, rowScratch, nameof(rowScratch));
         return Compact<WithInput>(trace, input, rowCount, rowScratch, valueScratch, inputScratch);
     }
 

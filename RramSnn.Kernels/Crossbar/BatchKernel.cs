@@ -97,13 +97,13 @@ internal ref struct BatchKernel<TCell> : IVectorKernel
             operands.Sums = ref Unsafe.Add(ref current, b * Width);
             if (coming.Stride == 0)
             {
-                RegisterTile.Run<TLanes, FromSums, NoTileHints>(tile, operands);
+                RegisterTile.Run<TLanes, InnerProducts, NoTileHints>(tile, operands);
                 continue;
             }
 
             operands.HintStride = coming.Stride;
             operands.Hint = ref Cell.Stored(coming.Array, coming.Position);
-            RegisterTile.Run<TLanes, FromSums, TileHints>(tile, operands);
+            RegisterTile.Run<TLanes, InnerProducts, TileHints>(tile, operands);
             coming.Advance(rows);
         }
     }

@@ -46,9 +46,8 @@ public static partial class CrossbarKernels
 
     private static void CheckValues(in ActiveRows active, Span<float> current)
     {
-        active.Check();
+        CheckList(active, current);
         KernelThrow.IfLengthDiffers(active.Values.Length, active.Count, nameof(active));
-        KernelThrow.IfOverlap(active.Values, (ReadOnlySpan<float>)current, nameof(current));
     }
 
     private static void Listed<TCell>(TCell cell, in ActiveRows active, Span<float> current)

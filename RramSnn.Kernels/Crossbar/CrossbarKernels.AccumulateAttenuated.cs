@@ -16,7 +16,7 @@ public static partial class CrossbarKernels
         ReadOnlySpan<float> state, ReadOnlySpan<float> attenuation, float reference, in ActiveRows active, Span<float> current)
     {
         CheckAttenuated(state, attenuation, reference, active, current);
-        active.Check();
+        CheckList(active, current);
         Spiking(new AttenuatedCell(in First(state), in First(attenuation), reference), active, current);
     }
 

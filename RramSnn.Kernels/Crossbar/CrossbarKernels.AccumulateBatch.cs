@@ -15,12 +15,11 @@ public static partial class CrossbarKernels
     /// <param name="current">Sums in units of the state, in the order of <see cref="CrossbarLayout"/>(batch, columns).</param>
     /// <remarks>Gives every sample the bits of the batch-1 product. NaN and infinity stay within their sample and their bit line.</remarks>
     /// <exception cref="ArgumentException">A length does not fit or <paramref name="current"/> overlaps an operand.</exception>
-    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateBatch(
         ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, int rows, ReadOnlySpan<float> inputs, int inputStride, int batch, Span<float> current)
     {
         int columns = CheckBatch(plus, nameof(plus), rows, inputs, inputStride, batch, current);
-        KernelThrow.IfLengthDiffers(minus.Length, checked(rows * columns), nameof(minus));
+        KernelThrow.IfLengthDiffers(minus.Length, (long)rows * columns, nameof(minus));
         KernelThrow.IfOverlap(minus, current, nameof(current));
         Batched(new PairCell(in First(plus), in First(minus)), rows, columns, inputs, inputStride, batch, current);
     }
@@ -35,7 +34,6 @@ public static partial class CrossbarKernels
     /// <param name="current">Sums in units of the state, in the order of <see cref="CrossbarLayout"/>(batch, columns).</param>
     /// <remarks>Gives every sample the bits of the batch-1 product. NaN and infinity stay within their sample and their bit line.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="current"/> overlaps an operand.</exception>
-    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateBatch(
         ReadOnlySpan<float> state, float reference, int rows, ReadOnlySpan<float> inputs, int inputStride, int batch, Span<float> current)
     {
@@ -58,10 +56,10 @@ public static partial class CrossbarKernels
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputStride, rows);
-        KernelThrow.IfShorter(inputs.Length, checked(((batch - 1) * inputStride) + rows), nameof(inputs));
-        KernelThrow.IfNotMultiple(current.Length, checked(batch * CrossbarLayout.PanelWidth), nameof(current));
+        KernelThrow.IfShorter(inputs.Length, ((batch - 1) * (long)inputStride) + rows, nameof(inputs));
+        KernelThrow.IfNotMultiple(current.Length, (long)batch * CrossbarLayout.PanelWidth, nameof(current));
         int columns = current.Length / batch;
-        KernelThrow.IfLengthDiffers(state.Length, checked(rows * columns), stateName);
+        KernelThrow.IfLengthDiffers(state.Length, (long)rows * columns, stateName);
         KernelThrow.IfOverlap(state, current, nameof(current));
         KernelThrow.IfOverlap(inputs, current, nameof(current));
         return columns;

@@ -16,7 +16,7 @@ public static partial class CrossbarKernels
     {
         Check(plus, nameof(plus), active.RowCount, current);
         Check(minus, nameof(minus), active.RowCount, current);
-        active.Check();
+        CheckList(active, current);
         Spiking(new PairCell(in First(plus), in First(minus)), active, current);
     }
 
@@ -31,7 +31,7 @@ public static partial class CrossbarKernels
     {
         Check(state, nameof(state), active.RowCount, current);
         KernelThrow.IfNotFinite(reference, nameof(reference));
-        active.Check();
+        CheckList(active, current);
         if (reference == 0f)
         {
             Spiking(new PlainCell(in First(state)), active, current);
@@ -40,6 +40,12 @@ public static partial class CrossbarKernels
         {
             Spiking(new ReferenceCell(in First(state), reference), active, current);
         }
+    }
+
+    private static void CheckList(in ActiveRows active, ReadOnlySpan<float> current)
+    {
+        active.Check();
+        active.CheckApart(current, nameof(current));
     }
 
     private static void Spiking<TCell>(TCell cell, in ActiveRows active, Span<float> current)

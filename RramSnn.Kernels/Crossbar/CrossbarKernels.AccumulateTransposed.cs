@@ -18,7 +18,6 @@ public static partial class CrossbarKernels
     /// a cell reach its word line, in an input all word lines; padding must be zero in cells and input alike.
     /// </remarks>
     /// <exception cref="ArgumentException">A length does not fit or <paramref name="output"/> overlaps an operand.</exception>
-    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateTransposed(
         ReadOnlySpan<float> plus, ReadOnlySpan<float> minus, int rows, ReadOnlySpan<float> input, int firstRow, Span<float> output)
     {
@@ -37,7 +36,6 @@ public static partial class CrossbarKernels
     /// <param name="output">Sums of the word lines from <paramref name="firstRow"/> on, in units of the state.</param>
     /// <remarks>Summation order and NaN as for the product on pairs.</remarks>
     /// <exception cref="ArgumentException">A length does not fit, the reference is not finite, or <paramref name="output"/> overlaps an operand.</exception>
-    /// <exception cref="OverflowException">The extents ask for more than 2³¹ - 1 elements.</exception>
     public static void AccumulateTransposed(
         ReadOnlySpan<float> state, float reference, int rows, ReadOnlySpan<float> input, int firstRow, Span<float> output)
     {
@@ -58,7 +56,7 @@ public static partial class CrossbarKernels
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         KernelThrow.IfNotMultiple(input.Length, CrossbarLayout.PanelWidth, nameof(input));
-        KernelThrow.IfLengthDiffers(state.Length, checked(rows * input.Length), stateName);
+        KernelThrow.IfLengthDiffers(state.Length, (long)rows * input.Length, stateName);
         ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow, rows);
         KernelThrow.IfLonger(output.Length, rows - firstRow, nameof(output));

@@ -16,7 +16,7 @@ public static partial class CrossbarKernels
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         KernelThrow.IfNotMultiple(current.Length, CrossbarLayout.PanelWidth, nameof(current));
-        KernelThrow.IfLengthDiffers(conductance.Length, checked(rows * current.Length), conductanceName);
+        KernelThrow.IfLengthDiffers(conductance.Length, (long)rows * current.Length, conductanceName);
         KernelThrow.IfOverlap(conductance, current, nameof(current));
     }
 

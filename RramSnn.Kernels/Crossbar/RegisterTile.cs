@@ -23,43 +23,33 @@ internal static class RegisterTile
     internal const int LargestRows = 6;
 
     /// <summary>Runs a tile of 1 to <see cref="LargestRows"/> rows.</summary>
-    internal static void Run<TLanes, TStart, THints>(nuint rows, in TileOperands operands)
+    /// <returns>Whether the magnitude of a sum exceeds <see cref="TileOperands.Limit"/>; not looked at, and false, for <see cref="InnerProducts"/>.</returns>
+    internal static bool Run<TLanes, TProducts, THints>(nuint rows, in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
-        where TStart : struct, ITileStart
+        where TProducts : struct, ITileProducts
         where THints : struct, ITileHints
     {
-        switch (rows)
+        return rows switch
         {
-            case 1:
-                Run<TLanes, TStart, THints, One>(operands);
-                break;
-            case 2:
-                Run<TLanes, TStart, THints, Two>(operands);
-                break;
-            case 3:
-                Run<TLanes, TStart, THints, Three>(operands);
-                break;
-            case 4:
-                Run<TLanes, TStart, THints, Four>(operands);
-                break;
-            case 5:
-                Run<TLanes, TStart, THints, Five>(operands);
-                break;
-            default:
-                Run<TLanes, TStart, THints, Six>(operands);
-                break;
-        }
+            1 => Run<TLanes, TProducts, THints, One>(operands),
+            2 => Run<TLanes, TProducts, THints, Two>(operands),
+            3 => Run<TLanes, TProducts, THints, Three>(operands),
+            4 => Run<TLanes, TProducts, THints, Four>(operands),
+            5 => Run<TLanes, TProducts, THints, Five>(operands),
+            _ => Run<TLanes, TProducts, THints, Six>(operands),
+        };
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run<TLanes, TStart, THints, TRows>(in TileOperands operands)
+    private static bool Run<TLanes, TProducts, THints, TRows>(in TileOperands operands)
         where TLanes : struct, ILanes<TLanes>
-        where TStart : struct, ITileStart
+        where TProducts : struct, ITileProducts
         where THints : struct, ITileHints
         where TRows : struct, IRows
     {
         nuint width = (nuint)TLanes.Count;
-        nuint rowStride = operands.RowStride;
+        bool adds = typeof(TProducts) == typeof(InnerProducts);
+        nuint rowStride = adds ? operands.RowStride : 1;
         nuint stepStride = operands.StepStride;
         nuint matrixStride = operands.MatrixStride;
         ref float factor = ref operands.Factors;
@@ -68,7 +58,6 @@ internal static class RegisterTile
         nuint sumStride = operands.SumStride;
         ref float hint = ref operands.Hint;
         nuint hintStride = operands.HintStride;
-        bool adds = typeof(TStart) == typeof(FromSums);
         TileRow<TLanes> r0 = adds ? new(ref sums, 0) : default;
         TileRow<TLanes> r1 = adds && TRows.Count > 1 ? new(ref sums, sumStride) : default;
         TileRow<TLanes> r2 = adds && TRows.Count > 2 ? new(ref sums, 2 * sumStride) : default;
@@ -142,6 +131,41 @@ internal static class RegisterTile
         {
             r5.Store(ref sums, 5 * sumStride);
         }
+
+        if (adds)
+        {
+            return false;
+        }
+
+        // The sums are in registers yet.
+        TLanes limit = TLanes.Broadcast(operands.Limit);
+        TLanes isBeyond = r0.IsBeyond(limit);
+        if (TRows.Count > 1)
+        {
+            isBeyond |= r1.IsBeyond(limit);
+        }
+
+        if (TRows.Count > 2)
+        {
+            isBeyond |= r2.IsBeyond(limit);
+        }
+
+        if (TRows.Count > 3)
+        {
+            isBeyond |= r3.IsBeyond(limit);
+        }
+
+        if (TRows.Count > 4)
+        {
+            isBeyond |= r4.IsBeyond(limit);
+        }
+
+        if (TRows.Count > 5)
+        {
+            isBeyond |= r5.IsBeyond(limit);
+        }
+
+        return TLanes.BitsFromMask(isBeyond) != 0;
     }
 
     /// <summary>Four bundles of sums of one row, or two.</summary>
@@ -176,6 +200,15 @@ internal static class RegisterTile
                 _s2 = TLanes.FusedMultiplyAdd(factor, m2, _s2);
                 _s3 = TLanes.FusedMultiplyAdd(factor, m3, _s3);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal readonly TLanes IsBeyond(TLanes limit)
+        {
+            TLanes isBeyond = TLanes.GreaterThan(TLanes.Abs(_s0), limit) | TLanes.GreaterThan(TLanes.Abs(_s1), limit);
+            return typeof(TLanes) == typeof(Lanes512)
+                ? isBeyond | TLanes.GreaterThan(TLanes.Abs(_s2), limit) | TLanes.GreaterThan(TLanes.Abs(_s3), limit)
+                : isBeyond;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -228,14 +261,14 @@ internal static class RegisterTile
     }
 }
 
-/// <summary>What a tile adds to, as a type argument.</summary>
-internal interface ITileStart;
+/// <summary>What a tile's products are for, as a type argument.</summary>
+internal interface ITileProducts;
 
-/// <summary>To the sums that are there.</summary>
-internal readonly struct FromSums : ITileStart;
+/// <summary>Batched products: they add to the sums that are there, and rows are samples, a stride apart.</summary>
+internal readonly struct InnerProducts : ITileProducts;
 
-/// <summary>To zero.</summary>
-internal readonly struct FromZero : ITileStart;
+/// <summary>Batched updates: sums begin at zero and are held against a limit in the end, and rows are neighbouring word lines.</summary>
+internal readonly struct OuterProducts : ITileProducts;
 
 /// <summary>Whether a tile asks for what the tiles to come will need, as a type argument.</summary>
 internal interface ITileHints;
@@ -249,7 +282,7 @@ internal readonly struct NoTileHints : ITileHints;
 /// <summary>Where a tile's operands lie; strides count elements.</summary>
 internal ref struct TileOperands
 {
-    /// <summary>a[r, k], at r · RowStride + k · StepStride.</summary>
+    /// <summary>a[r, k], at r · RowStride + k · StepStride; the stride of <see cref="OuterProducts"/> is 1.</summary>
     internal ref float Factors;
     internal nuint RowStride;
     internal nuint StepStride;
@@ -262,6 +295,9 @@ internal ref struct TileOperands
     /// <summary>c[r, j], at r · SumStride + j; read if the tile starts there, and written at the end.</summary>
     internal ref float Sums;
     internal nuint SumStride;
+
+    /// <summary>What <see cref="OuterProducts"/> hold the magnitudes of their sums against.</summary>
+    internal float Limit;
 
     /// <summary>What to ask for: from here on, at k · HintStride.</summary>
     internal ref float Hint;

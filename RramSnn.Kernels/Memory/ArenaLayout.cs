@@ -32,7 +32,7 @@ public sealed class ArenaLayout
     /// <param name="role">Whether the field is saved with the network.</param>
     /// <param name="shape">Extents, outermost first; padding must be included. The product must fit an <see cref="int"/>.</param>
     /// <returns>The handle of the field.</returns>
-    /// <exception cref="ArgumentException">The name is taken or an extent is not positive.</exception>
+    /// <exception cref="ArgumentException">The name is taken, an extent is not positive, or a field that is to be saved has more than 2³¹ - 1 bytes.</exception>
     /// <exception cref="OverflowException">The field is longer than a span can be.</exception>
     public Field<T> Add<T>(string name, FieldRole role, params ReadOnlySpan<int> shape)
         where T : unmanaged => AddPadded<T>(name, role, shape, shape);
@@ -43,7 +43,7 @@ public sealed class ArenaLayout
     /// <param name="shape">Extents as stored, outermost first; padding must be included. The product must fit an <see cref="int"/>.</param>
     /// <param name="logicalShape">Extents without padding; see <see cref="ArenaField"/>.</param>
     /// <returns>The handle of the field.</returns>
-    /// <exception cref="ArgumentException">The name is taken or an extent is not positive.</exception>
+    /// <exception cref="ArgumentException">The name is taken, an extent is not positive, or a field that is to be saved has more than 2³¹ - 1 bytes.</exception>
     /// <exception cref="OverflowException">The field is longer than a span can be.</exception>
     public Field<T> AddPadded<T>(string name, FieldRole role, ReadOnlySpan<int> shape, ReadOnlySpan<int> logicalShape)
         where T : unmanaged
@@ -63,6 +63,11 @@ public sealed class ArenaLayout
 
         long offset = NextOffset();
         long bytes = (long)length * Unsafe.SizeOf<T>();
+        if (role == FieldRole.Persistent && bytes > int.MaxValue)
+        {
+            throw new ArgumentException($"{name} has {bytes} bytes; expected at most {int.MaxValue}, so that it can be saved.", nameof(shape));
+        }
+
         _names.Add(name);
         _fields.Add(new ArenaField(name, typeof(T), shape.ToArray(), logicalShape.ToArray(), offset, bytes, role));
         ByteLength = offset + RoundUp(bytes, Alignment);

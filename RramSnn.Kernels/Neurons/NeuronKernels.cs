@@ -19,13 +19,16 @@ public static partial class NeuronKernels
     /// <param name="spikes">Input spikes s of this step, one bit per word line.</param>
     /// <param name="synapseTrace">Q, updated in place.</param>
     /// <param name="membraneTrace">P, updated in place.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <remarks>A NaN stays in the traces of its word line.</remarks>
+    /// <exception cref="ArgumentException">A length does not fit, or spans overlap.</exception>
     public static void FilterSpikes(in NeuronConstants constants, ReadOnlySpan<ulong> spikes, Span<float> synapseTrace, Span<float> membraneTrace)
     {
         KernelThrow.IfNotMultiple(synapseTrace.Length, BlockLength, nameof(synapseTrace));
         KernelThrow.IfLengthDiffers(membraneTrace.Length, synapseTrace.Length, nameof(membraneTrace));
         KernelThrow.IfLengthDiffers(spikes.Length, synapseTrace.Length / BlockLength, nameof(spikes));
         KernelThrow.IfOverlap<float, float>(synapseTrace, membraneTrace, nameof(membraneTrace));
+        KernelThrow.IfOverlap<ulong, float>(spikes, synapseTrace, nameof(synapseTrace));
+        KernelThrow.IfOverlap<ulong, float>(spikes, membraneTrace, nameof(membraneTrace));
         FilterKernel kernel = default;
         kernel.Constants = constants;
         kernel.Spikes = ref MemoryMarshal.GetReference(spikes);
@@ -120,6 +123,8 @@ public static partial class NeuronKernels
         KernelThrow.IfOverlap<float, float>(membraneFilter, membrane, nameof(membrane));
         KernelThrow.IfOverlap<float, float>(resetTrace, membrane, nameof(membrane));
         KernelThrow.IfPartialOverlap(current, membrane, nameof(membrane));
+        KernelThrow.IfOverlap<float, ulong>(membrane, spikes, nameof(spikes));
+        KernelThrow.IfOverlap<float, ulong>(membrane, surrogate, nameof(surrogate));
         StoredMembrane sink = new() { Membrane = ref MemoryMarshal.GetReference(membrane) };
         Step(constants, box, weightPerState, current, synapseFilter, membraneFilter, resetTrace, sink, spikes, surrogate);
     }
@@ -152,6 +157,8 @@ public static partial class NeuronKernels
         KernelThrow.IfOverlap<float, float>(synapseFilter, resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<float, float>(membraneFilter, resetTrace, nameof(resetTrace));
         KernelThrow.IfOverlap<ulong, ulong>(spikes, surrogate, nameof(surrogate));
+        CheckMask(spikes, current, synapseFilter, membraneFilter, resetTrace, nameof(spikes));
+        CheckMask(surrogate, current, synapseFilter, membraneFilter, resetTrace, nameof(surrogate));
         StepKernel<TSink> kernel = default;
         kernel.Constants = constants;
         kernel.Box = box;
@@ -165,5 +172,15 @@ public static partial class NeuronKernels
         kernel.Surrogate = ref MemoryMarshal.GetReference(surrogate);
         kernel.Words = (nuint)spikes.Length;
         VectorDispatch.Run(ref kernel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CheckMask(
+        ReadOnlySpan<ulong> mask, ReadOnlySpan<float> current, ReadOnlySpan<float> synapseFilter, ReadOnlySpan<float> membraneFilter, ReadOnlySpan<float> resetTrace, string argument)
+    {
+        KernelThrow.IfOverlap(current, mask, argument);
+        KernelThrow.IfOverlap(synapseFilter, mask, argument);
+        KernelThrow.IfOverlap(membraneFilter, mask, argument);
+        KernelThrow.IfOverlap(resetTrace, mask, argument);
     }
 }

@@ -17,8 +17,9 @@ public static class ReadoutKernels
     public static void Score(ReadOnlySpan<float> readout, in ActiveRows active, Span<float> scores)
     {
         KernelThrow.IfNotMultiple(scores.Length, KernelThrow.LaneBlock, nameof(scores));
-        KernelThrow.IfLengthDiffers(readout.Length, checked(active.RowCount * scores.Length), nameof(readout));
+        KernelThrow.IfLengthDiffers(readout.Length, (long)active.RowCount * scores.Length, nameof(readout));
         KernelThrow.IfOverlap(readout, (ReadOnlySpan<float>)scores, nameof(scores));
+        active.CheckApart(scores, nameof(scores));
         active.Check();
         ScoreKernel kernel = default;
         kernel.Readout = ref MemoryMarshal.GetReference(readout);
@@ -32,8 +33,9 @@ public static class ReadoutKernels
     /// <summary>δₖ = clamp(scoreₖ - [k = label], -1, 1): the derivative of the smooth-L1 loss against a one-hot target.</summary>
     /// <param name="scores">Scores, padding zero.</param>
     /// <param name="label">The right class.</param>
-    /// <param name="delta">Receives δ; padding stays zero.</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <param name="delta">Receives δ; padding stays zero. May be the span of <paramref name="scores"/>.</param>
+    /// <remarks>NaN stays in its class.</remarks>
+    /// <exception cref="ArgumentException">The lengths differ, or spans overlap without being the same.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The label is no index of <paramref name="scores"/>.</exception>
     public static void SmoothL1Derivative(ReadOnlySpan<float> scores, int label, Span<float> delta)
     {
@@ -69,7 +71,7 @@ public static class ReadoutKernels
         KernelThrow.IfNotMultiple(wish.Length, NeuronKernels.BlockLength, nameof(wish));
         KernelThrow.IfLengthDiffers(surrogate.Length, wish.Length / NeuronKernels.BlockLength, nameof(surrogate));
         KernelThrow.IfShorter(stride, wish.Length, nameof(stride));
-        KernelThrow.IfShorter(feedback.Length, delta.Length == 0 ? 0 : checked(((delta.Length - 1) * stride) + wish.Length), nameof(feedback));
+        KernelThrow.IfShorter(feedback.Length, delta.Length == 0 ? 0 : ((delta.Length - 1) * (long)stride) + wish.Length, nameof(feedback));
         KernelThrow.IfNotFinite(scale, nameof(scale));
         KernelThrow.IfOverlap(feedback, (ReadOnlySpan<float>)wish, nameof(wish));
         KernelThrow.IfOverlap(delta, (ReadOnlySpan<float>)wish, nameof(wish));

@@ -75,7 +75,7 @@ public static class NodalKernels
             KernelThrow.OutOfRange(resistance, "1e-150 to 1e150", nameof(resistance));
         }
 
-        KernelThrow.IfLengthDiffers(matrix.Length, checked((PaddedRows(nodes) + PaddedRows(optionalRows)) * stride), nameof(matrix));
+        KernelThrow.IfLengthDiffers(matrix.Length, ((long)PaddedRows(nodes) + PaddedRows(optionalRows)) * stride, nameof(matrix));
         KernelThrow.IfShorter(scratch.Length, ScratchLength(optionalRows, stride), nameof(scratch));
         KernelThrow.IfOverlap<double, double>(matrix, scratch, nameof(scratch));
         ref double free = ref MemoryMarshal.GetReference(scratch);

@@ -81,8 +81,8 @@ public static class WireKernels
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         ArgumentOutOfRangeException.ThrowIfLessThan(sourceStride, columns);
         ArgumentOutOfRangeException.ThrowIfLessThan(targetStride, rows);
-        KernelThrow.IfShorter(source.Length, checked(((rows - 1) * sourceStride) + columns), nameof(source));
-        KernelThrow.IfShorter(target.Length, checked(((columns - 1) * targetStride) + rows), nameof(target));
+        KernelThrow.IfShorter(source.Length, ((rows - 1) * (long)sourceStride) + columns, nameof(source));
+        KernelThrow.IfShorter(target.Length, ((columns - 1) * (long)targetStride) + rows, nameof(target));
         KernelThrow.IfOverlap<float, float>(source, target, nameof(target));
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float to = ref MemoryMarshal.GetReference(target);

@@ -38,12 +38,13 @@ public static class RandomKernels
     /// <param name="stream">Names the numbers.</param>
     /// <param name="spikes">One bit per element, 64 to a word, lowest bit first.</param>
     /// <param name="firstBlock">Block of 64 elements, within the whole vector, that the spans start with.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, or the spans overlap.</exception>
     public static void Bernoulli(ReadOnlySpan<uint> thresholds, RandomStream stream, Span<ulong> spikes, int firstBlock = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstBlock);
         KernelThrow.IfNotMultiple(thresholds.Length, BlockLength, nameof(thresholds));
         KernelThrow.IfLengthDiffers(spikes.Length, thresholds.Length / BlockLength, nameof(spikes));
+        KernelThrow.IfOverlap<uint, ulong>(thresholds, spikes, nameof(spikes));
         BernoulliKernel kernel = default;
         kernel.Thresholds = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<uint, float>(thresholds));
         kernel.Spikes = ref MemoryMarshal.GetReference(spikes);

@@ -64,10 +64,10 @@ public interface ILanes<TSelf>
     /// <summary>a · b + c, rounded once, with b the lanes that <see cref="Load"/> would read.</summary>
     static abstract TSelf FusedMultiplyAdd(TSelf a, ref readonly float source, nuint offset, TSelf c);
 
-    /// <summary>a if a &lt; b, else b (so b if either is NaN).</summary>
+    /// <summary>a if a &lt; b, else b (so b if either is NaN), on x86-64, for which alone equal bits are promised.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    /// <summary>a if a &gt; b, else b (so b if either is NaN).</summary>
+    /// <summary>a if a &gt; b, else b (so b if either is NaN), on x86-64 as <see cref="Min"/>.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
     /// <summary>|a|: the sign bit cleared.</summary>

@@ -88,13 +88,14 @@ public sealed class WorkerTeam : IDisposable
         ArgumentNullException.ThrowIfNull(work);
         ObjectDisposedException.ThrowIf(_stopping, this);
         ThrowIfFailed();
+        _work = work;
         if (Count == 1)
         {
-            work(0);
+            Execute(0);
+            ThrowIfFailed();
             return;
         }
 
-        _work = work;
         _running = _threads.Length;
         ReleaseAll();
         if (_firstThreaded == 1)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FsCheck.Xunit;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.PropertyTests.Support;
@@ -231,6 +232,28 @@ public sealed class ActiveRowsTests
         Rejected.Overlap("inputScratch", () => List(block.AsSpan(0, 16), new float[16], new float[16], block.AsSpan(0, 16)));
         Rejected.Overlap("inputScratch", () => List(new float[16], new float[16], block.AsSpan(0, 16), block.AsSpan(0, 16)));
     }
+
+    [Fact]
+    public void Row_numbers_need_memory_of_their_own()
+    {
+        float[] block = new float[64];
+        float[] free = new float[16];
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromSpikes(MemoryMarshal.Cast<float, ulong>(block.AsSpan(0, 2)), 64, Rows(block, 0, 64)));
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromTrace(block.AsSpan(0, 16), 16, Rows(block, 0, 16), free));
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromTrace(free, 16, Rows(block, 0, 16), block.AsSpan(15, 16)));
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromTraceAndInput(block.AsSpan(0, 16), new float[16], 16, Rows(block, 0, 16), free, new float[16]));
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromTraceAndInput(new float[16], block.AsSpan(0, 16), 16, Rows(block, 0, 16), free, new float[16]));
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromTraceAndInput(new float[16], new float[16], 16, Rows(block, 0, 16), block.AsSpan(8, 16), free));
+        Rejected.Overlap("rowScratch", () => ActiveRows.FromTraceAndInput(new float[16], new float[16], 16, Rows(block, 0, 16), free, block.AsSpan(8, 16)));
+    }
+
+    [Fact]
+    public void The_largest_number_of_rows_asks_for_as_many_words()
+    {
+        Rejected.Length("spikes", 1, 1 << 25, static () => ActiveRows.FromSpikes(new ulong[1], int.MaxValue, new int[1]));
+    }
+
+    private static Span<int> Rows(float[] block, int start, int length) => MemoryMarshal.Cast<float, int>(block.AsSpan(start, length));
 
     private static void List(int rowCount, int trace, int input, int rows, int values, int inputs) =>
         ActiveRows.FromTraceAndInput(new float[trace], new float[input], rowCount, new int[rows], new float[values], new float[inputs]);

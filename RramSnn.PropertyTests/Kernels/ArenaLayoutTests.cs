@@ -67,6 +67,8 @@ public sealed class ArenaLayoutTests
         Rejected.OutOfRange("shape", 0, () => layout.Add<int>("b", FieldRole.Transient, 3, 0));
         Rejected.OutOfRange("shape", -2, () => layout.Add<int>("b", FieldRole.Transient, -2));
         Assert.Throws<OverflowException>(() => layout.Add<int>("b", FieldRole.Transient, 1 << 16, 1 << 16));
+        ArgumentException tooLong = Assert.Throws<ArgumentException>("shape", () => layout.Add<float>("b", FieldRole.Persistent, 1 << 14, 1 << 15));
+        Assert.Contains("b has 2147483648 bytes; expected at most 2147483647, so that it can be saved.", tooLong.Message, StringComparison.Ordinal);
         Assert.Equal((length, 1), (layout.ByteLength, layout.Fields.Count));
         layout.Add<int>("b", FieldRole.Transient, 1);
     }

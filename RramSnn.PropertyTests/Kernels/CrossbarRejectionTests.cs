@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Neurons;
 using RramSnn.PropertyTests.Support;
 using Xunit;
 
@@ -42,6 +45,27 @@ public sealed class CrossbarRejectionTests
         Rejected.Overlap("current", () => CrossbarKernels.Accumulate(_states, 0f, _current.AsSpan(5, 3), _current));
         Rejected.Overlap("current", () => CrossbarKernels.AccumulateSpikes(block.AsSpan(0, 384), _states, Active(3), block.AsSpan(0, 128)));
         Rejected.Overlap("current", () => CrossbarKernels.AccumulateSpikes(block.AsSpan(0, 384), 0f, Active(3), block.AsSpan(0, 128)));
+    }
+
+    [Fact]
+    public void Currents_must_not_overlap_a_list_of_rows()
+    {
+        Rejected.Overlap("current", () => CrossbarKernels.AccumulateSpikes(_states, _states, SpikesListedIn(_current), _current));
+        Rejected.Overlap("current", () => CrossbarKernels.AccumulateSpikes(_states, 0f, SpikesListedIn(_current), _current));
+        Rejected.Overlap("current", () => CrossbarKernels.AccumulateSpikes(_states, _states, 0f, SpikesListedIn(_current), _current));
+        Rejected.Overlap("current", () => CrossbarKernels.AccumulateActive(_states, 0f, ListedIn(_current, new float[16]), _current));
+        Rejected.Overlap("current", () => CrossbarKernels.AccumulateActive(_states, 0f, ListedIn(new float[16], _current), _current));
+        Rejected.Overlap("scores", () => ReadoutKernels.Score(new float[3 * 128], SpikesListedIn(_current), _current));
+        Rejected.Overlap("sum", () => AccumulatorKernels.AddOuterProduct(_states, ListedIn(_states, new float[16]), new float[128]));
+    }
+
+    private static ActiveRows SpikesListedIn(float[] memory) =>
+        ActiveRows.FromSpikes(new ulong[] { 7 }, 3, MemoryMarshal.Cast<float, int>(memory.AsSpan(100, 3)));
+
+    private static ActiveRows ListedIn(float[] memory, float[] values)
+    {
+        float[] trace = [1f, .. new float[15]];
+        return ActiveRows.FromTrace(trace, 3, MemoryMarshal.Cast<float, int>(memory.AsSpan(0, 16)), values);
     }
 
     [Theory]

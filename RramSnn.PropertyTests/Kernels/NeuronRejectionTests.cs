@@ -8,6 +8,12 @@ namespace RramSnn.PropertyTests.Kernels;
 
 public sealed class NeuronRejectionTests
 {
+    private readonly float[] _current = new float[64];
+    private readonly float[] _synapseFilter = new float[64];
+    private readonly float[] _membraneFilter = new float[64];
+    private readonly float[] _resetTrace = new float[64];
+    private readonly float[] _membrane = new float[64];
+
     private static readonly NeuronConstants Constants = new(0.9f, 0.8f, 0.7f, resetStrength: 1f, gain: 1f, threshold: 1f);
 
     private static readonly BoxSurrogate Box = new(0.5f);
@@ -66,6 +72,23 @@ public sealed class NeuronRejectionTests
         Rejected.Overlap("resetTrace", () => Step(one, other, one, mask, new ulong[1]));
         Rejected.Overlap("resetTrace", () => Step(one, other, other, mask, new ulong[1]));
         Rejected.Overlap("surrogate", () => Step(one, other, new float[64], mask, mask));
+    }
+
+    [Fact]
+    public void Masks_lie_apart_from_numbers()
+    {
+        static Span<ulong> In(float[] memory) => MemoryMarshal.Cast<float, ulong>(memory.AsSpan(62, 2));
+        void Step(Span<ulong> spikes, Span<ulong> surrogate) => NeuronKernels.Step(
+            Constants, Box, 1f, _current, _synapseFilter, _membraneFilter, _resetTrace, _membrane, spikes, surrogate);
+
+        foreach (float[] memory in new[] { _current, _synapseFilter, _membraneFilter, _resetTrace, _membrane })
+        {
+            Rejected.Overlap("spikes", () => Step(In(memory), new ulong[1]));
+            Rejected.Overlap("surrogate", () => Step(new ulong[1], In(memory)));
+        }
+
+        Rejected.Overlap("synapseTrace", () => NeuronKernels.FilterSpikes(Constants, In(_current), _current, _membrane));
+        Rejected.Overlap("membraneTrace", () => NeuronKernels.FilterSpikes(Constants, In(_membrane), _current, _membrane));
     }
 
     [Theory]

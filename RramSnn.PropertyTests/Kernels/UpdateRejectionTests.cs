@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RramSnn.Kernels.Conductance;
 using RramSnn.Kernels.Crossbar;
 using RramSnn.PropertyTests.Support;
@@ -67,10 +68,17 @@ public sealed class UpdateRejectionTests
         {
             float[] trace = new float[16];
             trace[1] = 1f;
-            ActiveRows active = ActiveRows.FromTrace(trace, 3, new int[16], values.AsSpan(64, 16));
-            ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
-                new ConstantStep(0.1), new(1, 1), default, values, active, new float[128], default, 0, new(_pulses, _writes, _reads));
+            Update(values, ActiveRows.FromTrace(trace, 3, new int[16], values.AsSpan(64, 16)));
         });
+    }
+
+    [Fact]
+    public void Lists_of_rows_must_not_overlap_what_is_written()
+    {
+        Rejected.Overlap("state", () => Update(_state, ListedIn(_state)));
+        Rejected.Overlap("pulses", () => Update(_state, ListedIn(_pulses)));
+        Rejected.Overlap("writes", () => Update(_state, ListedIn(_writes)));
+        Rejected.Overlap("reads", () => Update(_state, ListedIn(_reads)));
     }
 
     [Fact]
@@ -83,6 +91,17 @@ public sealed class UpdateRejectionTests
         Rejected.Overlap("writes", () => Update(_state, wish, 0, _pulses, _state.AsSpan(0, 128)));
         Rejected.Overlap("writes", () => Update(_state, wish, 0, _pulses, _pulses));
     }
+
+    private static ActiveRows ListedIn(float[] memory)
+    {
+        float[] trace = new float[16];
+        trace[1] = 1f;
+        return ActiveRows.FromTrace(trace, 3, MemoryMarshal.Cast<float, int>(memory.AsSpan(100, 16)), new float[16]);
+    }
+
+    private void Update(Span<float> state, ActiveRows active) =>
+        ConductanceKernels.Update<ConstantStep, PolarityGain, ContinuousPulses, NoNoise>(
+            new ConstantStep(0.1), new(1, 1), default, state, active, new float[128], default, 0, new(_pulses, _writes, _reads));
 
     private static void Update(Span<float> state, ReadOnlySpan<float> wish, int firstPanel, Span<float> pulses, Span<float> writes)
     {

@@ -107,6 +107,27 @@ public sealed class VariedUpdateTests
     }
 
     [Fact]
+    public void Writes_are_counted_in_memory_of_their_own()
+    {
+        float[] block = new float[192];
+        Span<float> Near() => block.AsSpan(64, 128);
+        Rejected.Overlap("WriteCounts", () => Write(new DeviceVariation { WriteCounts = Near(), Varying = 1, Constants = block.AsSpan(0, 128) }));
+        Rejected.Overlap("WriteCounts", () => Write(new DeviceVariation { WriteCounts = Near(), Lower = block.AsSpan(0, 128), Upper = new float[128] }));
+        Rejected.Overlap("WriteCounts", () => Write(new DeviceVariation { WriteCounts = Near(), Lower = new float[128], Upper = block.AsSpan(0, 128) }));
+        Rejected.Overlap("WriteCounts", () => Write(new DeviceVariation { WriteCounts = Wish }));
+        Rejected.Overlap("state", () => Write(new DeviceVariation { WriteCounts = State }));
+    }
+
+    [Fact]
+    public void Counters_are_apart_from_every_plane()
+    {
+        Rejected.Overlap("pulses", () => Write(new DeviceVariation { Varying = 1, Constants = Counters[0] }));
+        Rejected.Overlap("writes", () => Write(new DeviceVariation { Lower = Counters[1], Upper = new float[128] }));
+        Rejected.Overlap("reads", () => Write(new DeviceVariation { Lower = new float[128], Upper = Counters[2] }));
+        Rejected.Overlap("writes", () => Write(new DeviceVariation { WriteCounts = Counters[1] }));
+    }
+
+    [Fact]
     public void Varied_updates_allocate_nothing()
     {
         long bytes = Allocations.Of(static () => Write(default));

@@ -116,6 +116,7 @@ public sealed class WorkerTeamTests
             team.Barrier.Wait();
         }));
         Assert.Equal($"worker {culprit} failed", failure.Message);
+        Assert.Same(failure, Assert.Throws<InvalidOperationException>(() => team.Run(static _ => { })));
     });
 
     [Fact]
