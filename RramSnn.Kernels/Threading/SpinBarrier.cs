@@ -1,7 +1,7 @@
 namespace RramSnn.Kernels.Threading;
 
 /// <summary>
-/// Lets a fixed number of workers wait for each other many times per microsecond-sized phase: they spin, they do not sleep.
+/// Lets a fixed number of workers wait for each other many times per microsecond-sized phase: they spin, and sleep only if that takes far too long.
 /// </summary>
 /// <remarks>
 /// Every arrival counts up; the last one opens the next phase. Writes made before the barrier are seen by all behind it.
@@ -10,12 +10,20 @@ namespace RramSnn.Kernels.Threading;
 /// </remarks>
 public sealed class SpinBarrier
 {
-    // Past this many polls the partner has probably lost its core to somebody else: give ours away meanwhile.
-    private const int PollsBeforeYield = 100;
+    // Some 50 us: longer than what one worker does while the others have nothing to do, and about as long as it takes to fall asleep and to be woken.
+    private const int PatientPolls = 1300;
+
+    // Past that the partner has lost its core to somebody else. A sleeper gets its own core back at once when it is woken; who gave it away by yielding
+    // waits for the other's whole time slice, which is a thousand phases. Where that happened it happens again, and polling takes time from the partner's core.
+    private const int ImpatientPolls = 100;
+    private const int ImpatientWaits = 32;
 
     private readonly int _workers;
     private PaddedCounter _arrived;
     private PaddedCounter _phase;
+    private PaddedCounter _impatience;
+    private PaddedCounter _sleepers;
+    private readonly object _bed = new();
     private volatile bool _aborted;
 
     /// <summary>A barrier for the given number of workers.</summary>
@@ -40,27 +48,68 @@ public sealed class SpinBarrier
         if (Interlocked.Increment(ref _arrived.Value) == _workers)
         {
             Volatile.Write(ref _arrived.Value, 0);
-            Volatile.Write(ref _phase.Value, phase + 1);
+
+            // A full fence: either this sees who fell asleep, or they see the new phase.
+            Interlocked.Increment(ref _phase.Value);
+            if (Volatile.Read(ref _sleepers.Value) > 0)
+            {
+                WakeAll();
+            }
+
             return;
         }
 
-        int polls = 0;
+        bool isPatient = _impatience.Value <= 0;
+        int polls = isPatient ? PatientPolls : ImpatientPolls;
         while (Volatile.Read(ref _phase.Value) == phase)
         {
             ThrowIfAborted();
-            if (++polls < PollsBeforeYield)
+            if (polls-- > 0)
             {
                 Thread.SpinWait(1);
             }
             else
             {
-                Thread.Yield();
+                Sleep(phase);
             }
+        }
+
+        if (!isPatient)
+        {
+            _impatience.Value--;
         }
     }
 
     /// <summary>Releases the workers that wait, now and later, with an exception.</summary>
-    public void Abort() => _aborted = true;
+    public void Abort()
+    {
+        _aborted = true;
+        WakeAll();
+    }
+
+    private void Sleep(int phase)
+    {
+        lock (_bed)
+        {
+            Interlocked.Increment(ref _sleepers.Value);
+            while (Volatile.Read(ref _phase.Value) == phase && !_aborted)
+            {
+                Monitor.Wait(_bed);
+            }
+
+            Interlocked.Decrement(ref _sleepers.Value);
+        }
+
+        _impatience.Value = ImpatientWaits;
+    }
+
+    private void WakeAll()
+    {
+        lock (_bed)
+        {
+            Monitor.PulseAll(_bed);
+        }
+    }
 
     private void ThrowIfAborted()
     {
