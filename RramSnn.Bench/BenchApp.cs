@@ -16,13 +16,13 @@ internal static class BenchApp
     /// <returns>0 done, 1 a kernel allocated or a benchmark failed or a defect, 2 bad input.</returns>
     internal static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("Measures the kernels of RramSnn.")
+        RootCommand root = new("Measures the kernels of RramSnn. Anything else goes to BenchmarkDotNet: --filter '*Update*', --list flat, and --list flat --help for the rest; --tiers takes a job per vector tier, --disassembly shows the machine code.")
         {
             RooflineCommand.Create(output, error),
             DocsCommand.Create(output),
             OpenBlasServer.CreateCommand(output),
         };
-        bool isOurs = arguments.Length > 0 && root.Subcommands.Any(command => command.Name == arguments[0]);
+        bool isOurs = arguments.Length > 0 && (root.Subcommands.Any(command => command.Name == arguments[0]) || arguments[0] is "--help" or "-h" or "-?" or "--version");
         if (!isOurs && (arguments.Length == 0 || !arguments[0].StartsWith('-')))
         {
             string asked = arguments.Length == 0 ? "missing" : $"'{arguments[0]}'";
@@ -30,20 +30,9 @@ internal static class BenchApp
             return ExitCode.BadInput;
         }
 
-        return isOurs ? RunCommand(root, arguments, output, error) : BenchmarkRuns.Run(arguments, error);
-    }
-
-    private static int RunCommand(RootCommand root, string[] arguments, TextWriter output, TextWriter error)
-    {
         try
         {
-            ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-            if (parsed.Action is ParseErrorAction)
-            {
-                throw new ArgumentException(parsed.Errors[0].Message);
-            }
-
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return isOurs ? RunCommand(root, arguments, output, error) : BenchmarkRuns.Run(arguments, error);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -62,5 +51,12 @@ internal static class BenchApp
             error.WriteLine($"{Name}: defect: {exception.GetType().Name}: {App.OneLine(exception)}");
             return ExitCode.Defect;
         }
+    }
+
+    private static int RunCommand(RootCommand root, string[] arguments, TextWriter output, TextWriter error)
+    {
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        App.ThrowIfBad(parsed);
+        return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 }

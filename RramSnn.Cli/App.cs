@@ -78,12 +78,15 @@ internal static class App
         return parsed;
     }
 
-    private static void ThrowIfBad(ParseResult parsed)
+    /// <summary>Throws what is wrong with the arguments, if anything is.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    internal static void ThrowIfBad(ParseResult parsed)
     {
         // With --help or --version among the arguments the action is another one, whatever else is wrong.
         if (parsed.Action is ParseErrorAction)
         {
-            throw new ArgumentException(parsed.Errors[0].Message);
+            string message = parsed.Errors[0].Message;
+            throw new ArgumentException(message.StartsWith("Unrecognized", StringComparison.Ordinal) ? $"{message.TrimEnd('.')}; expected what --help shows." : message);
         }
     }
 

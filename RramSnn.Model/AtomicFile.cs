@@ -12,6 +12,11 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new DirectoryNotFoundException($"{path}: expected a file in a folder that exists.");
+        }
+
         string temporary = path + ".tmp";
         try
         {

@@ -22,8 +22,9 @@ internal static class DocsCommand
                 if (after != before)
                 {
                     File.WriteAllText(file, after, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-                    output.WriteLine($"{text.File}: written");
                 }
+
+                output.WriteLine($"{file}: {(after == before ? "up to date" : "written")}");
             }
 
             return ExitCode.Done;

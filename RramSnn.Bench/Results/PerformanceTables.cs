@@ -32,14 +32,14 @@ internal static class PerformanceTables
         StringBuilder text = new();
         foreach (ResultFolder folder in results)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Version(folder, "cpu")}, {Version(folder, "vector width")}-bit vectors, .NET {Version(folder, "runtime").Split(' ')[^1]}:\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Version(folder, "cpu")}, {Version(folder, "vector width")}-bit vectors, .NET {Version(folder, "runtime").Split(' ')[^1]}, measured {Version(folder, "date")}:\n\n");
             text.Append("| kernel | size | speed | of this machine's ceiling | against |\n|---|---|---|---|---|\n");
             foreach (IGrouping<string, RooflineRow> kernel in folder.Rows.Where(IsShort).GroupBy(static row => $"{row.Kernel}, {row.Variant}"))
             {
                 foreach (IGrouping<string, RooflineRow> group in ByCase(kernel))
                 {
                     RooflineRow row = group.First();
-                    text.Append(CultureInfo.InvariantCulture, $"| {kernel.Key}{Share(row)}{Threads(row)} | {Size(row)} | {Speed(row)} | {Fraction(row)} | {Rivals(group)} |\n");
+                    text.Append(CultureInfo.InvariantCulture, $"| {kernel.Key}{Share(row)}{Threads(row)} | {row.SizeText} | {Speed(row)} | {Fraction(row)} | {Rivals(group)} |\n");
                 }
             }
 
@@ -85,7 +85,7 @@ internal static class PerformanceTables
             RooflineRow row = group.First();
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {row.Variant}{Share(row)}{Threads(row)} | {Size(row)} | {Number(row.NsPerSynapse)} | {Speed(row)} | {OrNone(row.GflopPerS)} | {OrNone(row.GbPerS)} | {Fraction(row)} | {Rivals(group)} |\n");
+                $"| {row.Variant}{Share(row)}{Threads(row)} | {row.SizeText} | {Number(row.NsPerSynapse)} | {Speed(row)} | {OrNone(row.GflopPerS)} | {OrNone(row.GbPerS)} | {Fraction(row)} | {Rivals(group)} |\n");
         }
 
         text.Append('\n');
@@ -113,8 +113,6 @@ internal static class PerformanceTables
 
     private static string Rivals(IEnumerable<RooflineRow> rows) =>
         string.Join(", ", rows.Where(static row => row.Rival is not null).Select(static row => $"{row.Rival} {Number(row.Speedup!.Value, "G3")}x"));
-
-    private static string Size(RooflineRow row) => (row.Rows == 1 ? $"{row.Cols}" : $"{row.Rows} x {row.Cols}") + (row.Batch == 1 ? "" : $", batch {row.Batch}");
 
     private static string Share(RooflineRow row) => row.Density == 1 ? "" : $", {Number(100 * row.Density)} % of rows";
 

@@ -16,12 +16,14 @@ internal sealed record ResultFolder(string Cpu, IReadOnlyList<RooflineRow> Rows,
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes the results of a run.</summary>
-    internal static void Save(RooflineRun run, DirectoryInfo repository)
+    /// <returns>The folder they are in.</returns>
+    internal static string Save(RooflineRun run, DirectoryInfo repository)
     {
         DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(repository.FullName, Parent, MachineVersions.CpuSlug));
         File.WriteAllText(Path.Combine(folder.FullName, RowsFile), RooflineRow.ToJson(run.ToRows()) + "\n", Utf8);
         IEnumerable<string> lines = MachineVersions.Of(run).Select(static line => $"{line.Name}: {line.Value}\n");
         File.WriteAllText(Path.Combine(folder.FullName, VersionsFile), string.Concat(lines), Utf8);
+        return folder.FullName;
     }
 
     /// <summary>Reads all folders with results: wider vectors first, then by name.</summary>

@@ -9,11 +9,10 @@ using RramSnn.Kernels.Crossbar;
 
 namespace RramSnn.Bench.Roofline;
 
-/// <summary><c>roofline</c>: kernels against this machine's ceilings and their rivals, in a minute at most unless more are asked for.</summary>
+/// <summary><c>roofline</c>: kernels against this machine's ceilings and their rivals, in about a minute unless more are asked for.</summary>
 internal static class RooflineCommand
 {
     private const int MaximumExtent = 32_768;
-    private const int MaximumThreads = 1024;
     private const int MaximumMinutes = 60;
 
     internal static Command Create(TextWriter output, TextWriter error)
@@ -22,7 +21,7 @@ internal static class RooflineCommand
         Option<string?> kernel = Kernel();
         Option<(int Rows, int Columns)?> size = Size();
         Option<int?> threads = OptionFactory.OptionalNumber<int>("--threads", "Only cases on that many threads.");
-        Option<int?> minutes = OptionFactory.OptionalNumber<int>("--minutes", "Passes through all cases, a minute each at most, instead of one: the best of each counts. For busy machines.");
+        Option<int?> minutes = OptionFactory.OptionalNumber<int>("--minutes", "Passes through all cases, about a minute each, instead of one: the best of each counts. For busy machines.");
         Option<string?> plot = OptionFactory.Path("--plot", "Write a roofline picture, .png or .svg.", "FILE");
         Option<bool> save = OptionFactory.Flag("--save", "Write benchmarks/<cpu>/ in the working folder's repository.");
         Command command = new("roofline", "Measures this machine's ceilings and every kernel against them and against its rivals.") { json, kernel, size, threads, minutes, plot, save };
@@ -38,12 +37,8 @@ internal static class RooflineCommand
             }
 
             DirectoryInfo? repository = parsed.GetValue(save) ? RepositoryFolder.Find() : null;
+            CheckCases(parsed.GetValue(kernel), plan, picture);
             RooflineRun run = RooflineRun.Measure(parsed.GetValue(kernel), plan, time, Progress(error));
-            if (run.Cases.Count == 0)
-            {
-                throw new ArgumentException("kernel, size and threads leave no case; expected a combination that the kernel is measured with.");
-            }
-
             Report(run, parsed.GetValue(json), output, error);
             if (picture is not null)
             {
@@ -52,7 +47,7 @@ internal static class RooflineCommand
 
             if (repository is not null)
             {
-                ResultFolder.Save(run, repository);
+                error.WriteLine($"{ResultFolder.Save(run, repository)}: written");
             }
 
             return ExitCodeOf(run, error);
@@ -130,18 +125,45 @@ internal static class RooflineCommand
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
             && rows is >= 1 and <= MaximumExtent
             && columns is >= 1 and <= MaximumExtent
-            && (long)rows * (columns + CrossbarLayout.PanelWidth) <= 1 << 28)
+            && (long)rows * ((columns + CrossbarLayout.PanelWidth - 1) / CrossbarLayout.PanelWidth * CrossbarLayout.PanelWidth) <= 1 << 28)
         {
             return (rows, columns);
         }
 
-        result.AddError($"size is '{text}'; expected word lines x bit lines such as 784x512, each 1 to {MaximumExtent}, at most 1 GiB together.");
+        result.AddError($"size is '{text}'; expected word lines x bit lines such as 784x512, each 1 to {MaximumExtent}, an array of at most 1 GiB.");
         return null;
     }
 
-    private static int? CheckThreads(int? threads) => threads is null or (>= 1 and <= MaximumThreads)
+    // On fewer processors than threads a figure says nothing.
+    private static int? CheckThreads(int? threads) => threads is null || (threads >= 1 && threads <= Environment.ProcessorCount)
         ? threads
-        : throw new ArgumentException($"threads is {threads}; expected 1 to {MaximumThreads}.");
+        : throw new ArgumentException($"threads is {threads}; expected 1 to {Environment.ProcessorCount}, the processors of this program.");
+
+    private static void CheckCases(string? kernel, CasePlan plan, string? picture)
+    {
+        (CaseFamily Family, CaseShape Shape)[] cases = Cases(kernel, plan);
+        if (cases.Length == 0)
+        {
+            CaseShape[] usual = [.. Cases(kernel, new CasePlan(Size: null, Threads: null)).Select(static one => one.Shape)];
+            string size = plan.Size is { } given ? $"size {given.Rows}x{given.Columns}, " : "";
+            string threads = plan.Threads is { } number ? $"threads {number}, " : "";
+            throw new ArgumentException(
+                $"{size}{threads}kernel {kernel ?? "any"} leave no case; expected for example {string.Join(" or ", usual.Select(static shape => $"size {shape.Rows}x{shape.Columns} and threads {shape.Threads}").Distinct())}.");
+        }
+
+        if (picture is not null && !cases.Any(static one => RooflinePlot.Draws(one.Family, one.Shape)))
+        {
+            throw new ArgumentException($"plot is '{picture}'; expected a case that has a roof, on one thread.");
+        }
+    }
+
+    private static (CaseFamily Family, CaseShape Shape)[] Cases(string? kernel, CasePlan plan) =>
+    [
+        .. from family in CaseCatalogue.Families
+           where kernel is null || family.Kernel == kernel
+           from factory in family.Cases(plan)
+           select (family, factory.Shape),
+    ];
 
     private static int CheckMinutes(int? minutes) => minutes switch
     {
@@ -158,7 +180,7 @@ internal static class RooflineCommand
             throw new ArgumentException($"plot is '{path}'; expected a file name that ends in .png or .svg.");
         }
 
-        return path is null || Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
+        return path is null || (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) && !Directory.Exists(path))
             ? path
             : throw new ArgumentException($"plot is '{path}'; expected a file in a folder that exists.");
     }

@@ -1,3 +1,4 @@
+using RramSnn.Bench.Roofline.Cases;
 using RramSnn.Cli.Settings;
 
 namespace RramSnn.Bench.Roofline;
@@ -58,6 +59,21 @@ internal sealed record RooflineRow
 
     /// <summary>Time of the rival over time of the kernel.</summary>
     public double? Speedup { get; init; }
+
+    /// <summary>The extents as tables write them: of whole networks the layers.</summary>
+    internal string SizeText
+    {
+        get
+        {
+            string size = Kernel switch
+            {
+                "training" or "independent-runs" => $"{Rows}-{Cols}",
+                "online-step" => $"{Rows}-{Cols}-{OnlineStepCase.Second}",
+                _ => Rows == 1 ? $"{Cols}" : $"{Rows} x {Cols}",
+            };
+            return Batch == 1 ? size : $"{size}, batch {Batch}";
+        }
+    }
 
     /// <summary>The array of all rows.</summary>
     internal static string ToJson(IReadOnlyList<RooflineRow> rows) =>

@@ -34,7 +34,7 @@ internal sealed class RooflineRun
     /// <summary>Measures the cases of a plan.</summary>
     /// <param name="kernel">The one kernel asked for, or null for all.</param>
     /// <param name="plan">Sizes and threads.</param>
-    /// <param name="passes">How often, a minute each at most: neighbours of a shared machine are busy for minutes at a time, so a case is tried again long after.</param>
+    /// <param name="passes">How often, about a minute each: neighbours of a shared machine are busy for minutes at a time, so a case is tried again long after.</param>
     /// <param name="progress">Told what comes next.</param>
     internal static RooflineRun Measure(string? kernel, CasePlan plan, int passes, Action<string> progress)
     {

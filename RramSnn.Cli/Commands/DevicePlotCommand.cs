@@ -32,7 +32,7 @@ internal static class DevicePlotCommand
                 throw new IOException($"{folder}: is a file, expected a folder");
             }
 
-            Directory.CreateDirectory(folder);
+            OutputFolder.Make(folder);
             foreach (DevicePicture picture in DevicePictures.Draw(drawn, parsed.GetValue(seed)))
             {
                 string file = Path.Combine(folder, picture.FileName);

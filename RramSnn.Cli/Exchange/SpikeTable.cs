@@ -16,6 +16,9 @@ internal sealed class SpikeTable
 
     private const int MaximumRows = 50_000_000;
 
+    // Of a wrong file's columns a message names no more.
+    private const int MostNames = 8;
+
     private readonly ILookup<int, (int Index, float Value)> _rows;
 
     private SpikeTable(IReadOnlyList<(int Step, int Index, float Value)> rows)
@@ -82,7 +85,7 @@ internal sealed class SpikeTable
         int value = Array.IndexOf(header, "value");
         if (step < 0 || index < 0)
         {
-            throw new InvalidDataException($"{path}: line {parser.RawRow}: has the columns {string.Join(',', header)}; expected {Columns}.");
+            throw new InvalidDataException($"{path}: line {parser.RawRow}: has the columns {string.Join(',', header.Take(MostNames))}{(header.Length > MostNames ? ",..." : "")}; expected {Columns}.");
         }
 
         List<(int, int, float)> rows = [];

@@ -42,7 +42,7 @@ internal sealed class FitFolder(string path)
     /// <summary>Makes the folder; results that were there are removed, so that they never mix with the new ones.</summary>
     internal void Create()
     {
-        Directory.CreateDirectory(Models);
+        OutputFolder.Make(Models);
         foreach (string file in (IEnumerable<string>)[.. Files, .. Directory.GetFiles(Models, "*.json")])
         {
             File.Delete(file);

@@ -57,7 +57,7 @@ internal sealed class RunFolder(string path)
     /// <exception cref="IOException">There is a run, which may not be overwritten.</exception>
     internal void Create(bool overwrite)
     {
-        Directory.CreateDirectory(Path);
+        OutputFolder.Make(Path);
         foreach (string file in overwrite ? Files : [])
         {
             File.Delete(file);

@@ -40,14 +40,14 @@ internal sealed class RunStore(string path)
     /// <summary>Keeps a record.</summary>
     internal void Save(RunRecord record)
     {
-        Directory.CreateDirectory(Path);
+        OutputFolder.Make(Path);
         RunFolder.Write(FileOf(record.Key), SettingsJson.Write(record) + "\n");
     }
 
     /// <summary>Takes over the records of another store that are not here yet.</summary>
     internal void Take(RunStore other)
     {
-        Directory.CreateDirectory(Path);
+        OutputFolder.Make(Path);
         foreach (string file in other.Files)
         {
             string here = System.IO.Path.Combine(Path, System.IO.Path.GetFileName(file));

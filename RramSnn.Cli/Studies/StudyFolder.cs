@@ -55,7 +55,7 @@ internal sealed class StudyFolder(string path)
             throw new IOException($"{Path}: holds a run of train ({System.IO.Path.GetFileName(file)}); give another --out");
         }
 
-        Directory.CreateDirectory(Path);
+        OutputFolder.Make(Path);
         RunFolder.Write(Plan, plan);
     }
 

@@ -40,6 +40,11 @@ public static class NirFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(graph);
         graph.Validate();
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+        {
+            throw new DirectoryNotFoundException($"{path}: expected a file in a folder that exists.");
+        }
+
         string temporary = path + ".tmp";
         try
         {

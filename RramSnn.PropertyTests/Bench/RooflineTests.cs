@@ -42,18 +42,19 @@ public sealed class RooflineTests
 
     [Theory]
     [InlineData("--kernel", "nix", "kernel is 'nix'; expected one of ")]
-    [InlineData("--size", "128", "size is '128'; expected word lines x bit lines such as 784x512, each 1 to 32768, at most 1 GiB together.")]
+    [InlineData("--size", "128", "size is '128'; expected word lines x bit lines such as 784x512, each 1 to 32768, an array of at most 1 GiB.")]
     [InlineData("--size", "0x128", "size is '0x128'; expected ")]
     [InlineData("--size", "-1x128", "size is '-1x128'; expected ")]
     [InlineData("--size", "99999999999x1", "size is '99999999999x1'; expected ")]
     [InlineData("--size", "32768x32768", "size is '32768x32768'; expected ")]
-    [InlineData("--threads", "0", "threads is 0; expected 1 to 1024.")]
+    [InlineData("--threads", "0", "threads is 0; expected 1 to ")]
+    [InlineData("--threads", "1025", "threads is 1025; expected 1 to ")]
     [InlineData("--minutes", "0", "minutes is 0; expected 1 to 60.")]
     [InlineData("--minutes", "61", "minutes is 61; expected 1 to 60.")]
     [InlineData("--threads", "two", "threads is 'two'; expected a whole number.")]
     [InlineData("--plot", "roofline.jpg", "plot is 'roofline.jpg'; expected a file name that ends in .png or .svg.")]
     [InlineData("--plot", "/nowhere/roofline.png", "plot is '/nowhere/roofline.png'; expected a file in a folder that exists.")]
-    [InlineData("--foo", "1", "Unrecognized command or argument '--foo'.")]
+    [InlineData("--foo", "1", "Unrecognized command or argument '--foo'; expected what --help shows.")]
     public void Bad_input_is_one_line_and_exit_code_2(string option, string value, string message) =>
         Assert.StartsWith(message, BenchRun.Of("roofline", option, value).Refused(), StringComparison.Ordinal);
 
@@ -65,7 +66,34 @@ public sealed class RooflineTests
 
     [Fact]
     public void A_combination_without_a_case_is_refused() =>
-        Assert.Contains("leave no case", BenchRun.Of("roofline", "--kernel", "training", "--size", "8x8").Refused(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "size 8x8, kernel training leave no case; expected for example size 784x512 and threads 1",
+            BenchRun.Of("roofline", "--kernel", "training", "--size", "8x8").Refused(),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_picture_needs_a_case_with_a_roof_and_a_file_name()
+    {
+        string folder = Directory.CreateTempSubdirectory("roofline").FullName;
+        string picture = Path.Combine(folder, "roofline.svg");
+        Assert.Equal($"plot is '{picture}'; expected a case that has a roof, on one thread.", BenchRun.Of("roofline", "--kernel", "training", "--plot", picture).Refused());
+        Assert.False(File.Exists(picture));
+        Directory.CreateDirectory(picture);
+        Assert.Equal($"plot is '{picture}'; expected a file in a folder that exists.", BenchRun.Of("roofline", "--plot", picture).Refused());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Help_names_our_commands()
+    {
+        BenchRun run = BenchRun.Of("--help");
+        Assert.Equal(0, run.ExitCode);
+        Assert.All((string[])["roofline", "docs", "--filter", "--tiers", "--disassembly"], name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_BenchmarkDotNet_does_not_know_is_bad_input() =>
+        Assert.Equal("Option 'nope' is unknown. Expected options of BenchmarkDotNet; --list flat --help shows them.", BenchRun.Of("--nope").Refused());
 
     [Fact]
     public void Of_two_passes_the_better_time_of_each_counts_and_every_allocation()

@@ -71,7 +71,7 @@ public sealed class ErrorTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("--wire-model", "slow", "wire_model is 'slow'; expected one of quick, exact.")]
     [InlineData("--wire-refresh", "0", "wire_refresh is 0; expected 1 to 1000000000 samples.")]
     [InlineData("--input", "frames", "input is 'frames'; expected one of spikes, amplitude.")]
-    [InlineData("--foo", "1", "Unrecognized command or argument '--foo'.")]
+    [InlineData("--foo", "1", "Unrecognized command or argument '--foo'; expected what --help shows.")]
     public void A_bad_option_is_refused_before_anything_is_written(string option, string value, string message)
     {
         string folder = runs.NewPath("run");

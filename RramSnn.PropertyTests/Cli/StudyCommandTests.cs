@@ -256,7 +256,7 @@ public sealed class StudyCommandTests(SmallRuns runs) : IClassFixture<SmallRuns>
     [InlineData("--epochs", "0", "epochs is 0; expected 1 to 1000000.")]
     [InlineData("--samples", "121", "samples is 121; expected 1 to 120")]
     [InlineData("--data", "/nowhere", "/nowhere: folder not found")]
-    [InlineData("--method", "ideal", "Unrecognized command or argument '--method'.")]
+    [InlineData("--method", "ideal", "Unrecognized command or argument '--method'; expected what --help shows.")]
     [InlineData("--config", "/nowhere", "/nowhere: configuration file not found")]
     public void A_bad_option_is_refused_before_anything_is_written(string option, string value, string message)
     {

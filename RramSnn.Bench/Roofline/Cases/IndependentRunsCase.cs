@@ -42,7 +42,7 @@ internal sealed class IndependentRunsCase : RooflineCase
         return (plan.Size is null or (784, Hidden)) && threads > 1
             ? [new CaseFactory("balanced-pair", new CaseShape(784, Hidden, Threads: threads), static (method, shape) => new IndependentRunsCase(method, shape))]
             : [];
-    });
+    }, HasCeiling: false);
 
     internal override Work Work => Work.WithoutCeiling(Shape.ActiveSynapses * _networks[0].Options.Steps * Samples * Shape.Threads);
 

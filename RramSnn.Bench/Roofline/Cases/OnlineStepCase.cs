@@ -16,9 +16,11 @@ internal sealed class OnlineStepCase : RooflineCase
 {
     private const int Inputs = 784;
     private const int First = 512;
-    private const int Second = 256;
     private const int Steps = 100;
     private const int Samples = TrainingSession.ProbeInterval;
+
+    /// <summary>Neurons of the second layer.</summary>
+    internal const int Second = 256;
 
     // High enough that about a tenth of the first layer spikes: both crossbars then see the density that the case is about.
     private const float Threshold = 1f;
@@ -48,7 +50,7 @@ internal sealed class OnlineStepCase : RooflineCase
     internal static CaseFamily Family { get; } = new("online-step", static plan => (plan.Size is null or (Inputs, First)) && (plan.Threads is null or 1)
         ? from method in (string[])["ideal", "balanced-pair"]
           select new CaseFactory(method, new CaseShape(Inputs, First, Density: 0.1), static (method, shape) => new OnlineStepCase(method, shape))
-        : []);
+        : [], HasCeiling: false);
 
     /// <summary>Cells of the network.</summary>
     internal static double Cells => ((double)Inputs * First) + ((double)First * Second);

@@ -33,7 +33,7 @@ internal sealed class TrainingCase : RooflineCase
         ? from method in (string[])["ideal", "balanced-pair"]
           from threads in plan.Threads is { } asked ? [asked] : (int[])[1, .. Environment.ProcessorCount > 1 ? [2] : Array.Empty<int>()]
           select new CaseFactory(method, new CaseShape(784, Hidden, Threads: threads), static (method, shape) => new TrainingCase(method, shape))
-        : []);
+        : [], HasCeiling: false);
 
     internal override Work Work => Work.WithoutCeiling(Shape.ActiveSynapses * _network.Options.Steps * Samples);
 

@@ -84,6 +84,9 @@ internal static class RooflinePlot
     }
 
     // The roofs are those of one core, and whole programs have no single one.
+    /// <summary>Whether cases of that family and shape are in the picture.</summary>
+    internal static bool Draws(CaseFamily family, CaseShape shape) => shape.Threads == 1 && family.HasCeiling;
+
     private static bool IsDrawn(MeasuredCase measured) => measured.Shape.Threads == 1 && measured.Work.HasCeiling;
 
     private static double[] Logs(params double[] values) => [.. values.Select(Math.Log10)];

@@ -49,7 +49,7 @@ internal static class RooflineTable
             string rivals = string.Join(", ", measured.Rivals.Select(rival => $"{rival.Name} {Number(rival.Nanoseconds / measured.Nanoseconds, "G3")}x"));
             table.AddRow(
                 new Text($"{row.Kernel}, {row.Variant}"),
-                new Text(measured.Shape.Batch == 1 ? $"{measured.Shape}" : $"{measured.Shape} x {measured.Shape.Batch}"),
+                new Text(row.SizeText),
                 new Text(row.Density == 1 ? "" : Number(100 * row.Density, "G3") + " %"),
                 new Text(Number(row.Threads, "F0")),
                 new Text(Number(row.NsPerSynapse, "G4")),
