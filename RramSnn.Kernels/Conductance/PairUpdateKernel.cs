@@ -18,7 +18,6 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
     where TNoise : struct, ICycleNoise
 {
     private const int Width = CrossbarLayout.PanelWidth;
-    private const nuint RowsAhead = 16;
 
     internal UpdateKernel<TDevice, TRule, TCounts, TNoise, NoProduct> Plus;
     internal UpdateKernel<TDevice, TRule, TCounts, TNoise, MinusOfPairProduct> Minus;
@@ -132,13 +131,13 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
                 if (typeof(TRows) == typeof(FourRowsAndHints))
                 {
                     // Eight bundles, and eight rows to come, four of either array: a whole one per bundle.
-                    nuint ahead = start + list.Offset(Math.Min(k + RowsAhead + (c / 32), last));
+                    nuint ahead = start + list.Offset(Math.Min(k + RowList.RowsAhead + (c / 32), last));
                     Prefetch.Row(ref (c & 16) == 0 ? ref cells.Plus : ref cells.Minus, ahead);
                 }
 
                 if (typeof(TRows) == typeof(OneRow) && prefetches)
                 {
-                    nuint ahead = start + list.Offset(Math.Min(k + RowsAhead, last));
+                    nuint ahead = start + list.Offset(Math.Min(k + RowList.RowsAhead, last));
                     Prefetch.Line(ref cells.Plus, ahead + c);
                     Prefetch.Line(ref cells.Minus, ahead + c);
                 }
@@ -206,10 +205,4 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
             return next;
         }
     }
-
-    private readonly struct FourRows;
-
-    private readonly struct FourRowsAndHints;
-
-    private readonly struct OneRow;
 }

@@ -60,7 +60,7 @@ internal ref struct SetKernel<TRule> : IVectorKernel
             {
                 wish *= trace;
                 factor = one;
-                Add(ref Reads, column + c, one & TLanes.NotEqual(wish, zero));
+                PulseCounters.Add(ref Reads, column + c, one & TLanes.NotEqual(wish, zero));
             }
 
             TLanes wished = TLanes.Max(rule.Pulses(wish, TRule.ReadsState ? TLanes.Load(in State, cells + c) : zero), zero);
@@ -70,8 +70,8 @@ internal ref struct SetKernel<TRule> : IVectorKernel
             if (TLanes.BitsFromMask(isWritten) != 0)
             {
                 Write(cells + c, count, index, steps);
-                Add(ref Pulses, column + c, count);
-                Add(ref Writes, column + c, one & isWritten);
+                PulseCounters.Add(ref Pulses, column + c, count);
+                PulseCounters.Add(ref Writes, column + c, one & isWritten);
             }
 
             index = TLanes.AddInteger(index, TLanes.BroadcastInteger((uint)TLanes.Count));
@@ -88,11 +88,6 @@ internal ref struct SetKernel<TRule> : IVectorKernel
         TLanes.Store(state, ref State, cells);
         TLanes.Store(memory, ref Memory, cells);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TLanes>(ref float counter, nuint column, TLanes amount)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Store(TLanes.Load(in counter, column) + amount, ref counter, column);
 }
 
 /// <summary>RESET of a run of rows of phase-change devices.</summary>

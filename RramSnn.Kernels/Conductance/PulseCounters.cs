@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Simd;
+
 namespace RramSnn.Kernels.Conductance;
 
 /// <summary>Where an update adds up what it did, per bit line.</summary>
@@ -36,4 +39,10 @@ public readonly ref struct PulseCounters(Span<float> pulses, Span<float> writes,
         KernelThrow.IfOverlap<T, float>(operand, Writes, "writes");
         KernelThrow.IfOverlap<T, float>(operand, Reads, "reads");
     }
+
+    /// <summary>Adds to the counters of a bundle of bit lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Add<TLanes>(ref float counters, nuint column, TLanes amount)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.Store(TLanes.Load(in counters, column) + amount, ref counters, column);
 }

@@ -7,6 +7,9 @@ namespace RramSnn.Kernels.Conductance;
 /// <summary>The active word lines as the update kernels read them; a local copy stays in registers where fields would be loaded after every store.</summary>
 internal readonly ref struct RowList(scoped in ActiveRows active)
 {
+    /// <summary>How many rows of the list ahead updates ask for states: long enough for memory to answer, short enough for the nearest cache to keep them.</summary>
+    internal const nuint RowsAhead = 16;
+
     private readonly ref readonly int _rows = ref MemoryMarshal.GetReference(active.Rows);
     private readonly ref readonly float _traces = ref MemoryMarshal.GetReference(active.Values);
     private readonly ref readonly float _inputs = ref MemoryMarshal.GetReference(active.Inputs);

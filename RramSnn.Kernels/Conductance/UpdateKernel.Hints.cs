@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 
 namespace RramSnn.Kernels.Conductance;
 
 internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProduct>
 {
-    private const nuint RowsAhead = 16;
-
     /// <summary>
     /// Hints that a stage gives while it works on one row or four: of every four rows to come a stage asks for as many as its share of the time, so that
     /// memory works beside all of them. Also where the states stay close to the core: a form without hints would be code for every device and noise once more.
@@ -27,14 +26,14 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             if (typeof(TBand) == typeof(OneRow))
             {
                 // A row to come that is another stage's to ask for is replaced by the one that is worked on: a branch in the loop would cost more.
-                _row0 = ref Unsafe.Add(ref panel, list.Offset(Asks(k % BandRows) ? Math.Min(k + RowsAhead, last) : k));
+                _row0 = ref Unsafe.Add(ref panel, list.Offset(Asks(k % BandRows) ? Math.Min(k + RowList.RowsAhead, last) : k));
                 return;
             }
 
-            _row0 = ref Asks(0) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + RowsAhead, last))) : ref panel;
-            _row1 = ref Asks(1) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 1 + RowsAhead, last))) : ref panel;
-            _row2 = ref Asks(2) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 2 + RowsAhead, last))) : ref panel;
-            _row3 = ref Asks(3) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 3 + RowsAhead, last))) : ref panel;
+            _row0 = ref Asks(0) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + RowList.RowsAhead, last))) : ref panel;
+            _row1 = ref Asks(1) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 1 + RowList.RowsAhead, last))) : ref panel;
+            _row2 = ref Asks(2) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 2 + RowList.RowsAhead, last))) : ref panel;
+            _row3 = ref Asks(3) ? ref Unsafe.Add(ref panel, list.Offset(Math.Min(k + 3 + RowList.RowsAhead, last))) : ref panel;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

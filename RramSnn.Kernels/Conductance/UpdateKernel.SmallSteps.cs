@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Simd;
 
@@ -8,7 +9,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 {
     private const nuint HintDistance = 8;
     private const nuint BandRows = 4;
-    private const nuint BandHintDistance = 16;
 
     // Panels that narrow vectors take from memory at a time. Three and their columns' constants crowd each other out of the nearest cache, above all where
     // somebody else's thread has half of it.
@@ -26,9 +26,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         where TLanes : struct, ILanes<TLanes>
     {
         nuint first = 0;
-        if ((TLanes.Count < 16 ? Prefetches && HasGaps : IsInMemory) && List.Count > BandHintDistance)
+        if ((TLanes.Count < 16 ? Prefetches && HasGaps : IsInMemory) && List.Count > RowList.RowsAhead)
         {
-            first = (List.Count - BandHintDistance) / BandRows * BandRows;
+            first = (List.Count - RowList.RowsAhead) / BandRows * BandRows;
             WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first);
         }
 
@@ -123,15 +123,15 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             nuint ahead3 = 0;
             if (typeof(TBand) == typeof(OneRow))
             {
-                ahead0 = start + list.Offset(Math.Min(k + BandHintDistance, list.Count - 1));
+                ahead0 = start + list.Offset(Math.Min(k + RowList.RowsAhead, list.Count - 1));
             }
 
             if (typeof(TBand) == typeof(FourRowsAndHints))
             {
-                ahead0 = start + list.Offset(k + BandHintDistance);
-                ahead1 = start + list.Offset(k + 1 + BandHintDistance);
-                ahead2 = start + list.Offset(k + 2 + BandHintDistance);
-                ahead3 = start + list.Offset(k + 3 + BandHintDistance);
+                ahead0 = start + list.Offset(k + RowList.RowsAhead);
+                ahead1 = start + list.Offset(k + 1 + RowList.RowsAhead);
+                ahead2 = start + list.Offset(k + 2 + RowList.RowsAhead);
+                ahead3 = start + list.Offset(k + 3 + RowList.RowsAhead);
             }
 
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
@@ -219,10 +219,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             TLanes.Store(s3, ref current, column + (3 * n));
         }
     }
-
-    private readonly struct FourRows;
-
-    private readonly struct FourRowsAndHints;
 
     private readonly struct WithHints;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RramSnn.Kernels.Crossbar;
 using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 

@@ -37,6 +37,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     // Coincident pulses only.
     internal BitStreams Streams;
+
     internal uint FirstPanel;
     internal bool Descends;
     internal bool Prefetches;
@@ -152,7 +153,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             if (TRule.ReadsState)
             {
                 // Every device of an active word line is read where its bit line wishes a change.
-                Add(ref Reads, column + c, rows & TLanes.NotEqual(wish, zero));
+                PulseCounters.Add(ref Reads, column + c, rows & TLanes.NotEqual(wish, zero));
                 continue;
             }
 
@@ -171,19 +172,12 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
                 isSmall &= TLanes.GreaterThanOrEqual(limit, TLanes.Abs(drive.Rate) * largestTrace);
 
                 // Every active device of the column gets trace · magnitude: the sums need no look at the devices.
-                Add(ref Pulses, column + c, magnitude * TLanes.Broadcast(TraceSum));
-                Add(ref Writes, column + c, rows & TLanes.GreaterThan(magnitude, zero));
+                PulseCounters.Add(ref Pulses, column + c, magnitude * TLanes.Broadcast(TraceSum));
+                PulseCounters.Add(ref Writes, column + c, rows & TLanes.GreaterThan(magnitude, zero));
             }
         }
 
         // What is not a number is not small.
         return TLanes.BitsFromMask(isSmall) == (1u << TLanes.Count) - 1;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TLanes>(ref float counter, nuint column, TLanes amount)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Store(TLanes.Load(in counter, column) + amount, ref counter, column);
-
-    private readonly struct OneRow;
 }

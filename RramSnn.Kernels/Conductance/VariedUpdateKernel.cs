@@ -119,16 +119,16 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes>
             TLanes isWritten = TLanes.GreaterThan(count, zero);
             TLanes.Store(TLanes.Select(isWritten, range.Outward(Hold(next)), state), ref State, cell);
             TLanes written = one & isWritten;
-            Add(ref Pulses, column + c, count);
-            Add(ref Writes, column + c, written);
+            PulseCounters.Add(ref Pulses, column + c, count);
+            PulseCounters.Add(ref Writes, column + c, written);
             if (TRule.ReadsState)
             {
-                Add(ref Reads, column + c, one & TLanes.NotEqual(wish, zero));
+                PulseCounters.Add(ref Reads, column + c, one & TLanes.NotEqual(wish, zero));
             }
 
             if (!Unsafe.IsNullRef(ref WriteCounts))
             {
-                Add(ref WriteCounts, cell, written);
+                PulseCounters.Add(ref WriteCounts, cell, written);
             }
         }
     }
@@ -165,11 +165,6 @@ internal ref struct VariedUpdateKernel<TDevice, TRule, TCounts, TNoise, TWishes>
         TLanes intervals = TLanes.Broadcast(Intervals);
         return TLanes.Floor(TLanes.FusedMultiplyAdd(state, intervals, TLanes.Broadcast(0.5f))) / intervals;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TLanes>(ref float counter, nuint offset, TLanes amount)
-        where TLanes : struct, ILanes<TLanes> =>
-        TLanes.Store(TLanes.Load(in counter, offset) + amount, ref counter, offset);
 }
 
 /// <summary>The wished change of a device is the product of its word line's trace and its bit line's wish.</summary>

@@ -224,8 +224,4 @@ internal ref struct TransposedKernel<TCell> : IVectorKernel
     private readonly struct FirstPanel;
 
     private readonly struct LaterPanel;
-
-    private readonly struct FourRows;
-
-    private readonly struct OneRow;
 }
