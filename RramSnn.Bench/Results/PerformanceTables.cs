@@ -17,6 +17,7 @@ internal static class PerformanceTables
             text.Append(CultureInfo.InvariantCulture, $"### {Version(folder, "cpu")}, {Version(folder, "vector width")} bits\n\n");
             Measured(text, folder);
             Ceilings(text, folder);
+            Targets(text, folder);
             foreach (IGrouping<string, RooflineRow> kernel in folder.Rows.GroupBy(static row => row.Kernel))
             {
                 Kernel(text, kernel.Key, [.. kernel]);
@@ -76,6 +77,23 @@ internal static class PerformanceTables
         text.Append('\n');
     }
 
+    private static void Targets(StringBuilder text, ResultFolder folder)
+    {
+        text.Append("Targets, which prototypes of the kernels reached on a machine with 512-bit vectors, and the measured case that is furthest from each; speeds are asked of such machines alone:\n\n");
+        text.Append("| target | asked | measured | at | kept |\n|---|---|---|---|---|\n");
+        foreach (Target target in Target.All)
+        {
+            if (target.Worst(folder.Rows) is { } row && target.Value(row) is { } value)
+            {
+                string bound = $"{(target.IsMost ? "at most" : "at least")} {Number(target.Bound)}{target.Unit}";
+                string at = $"{row.Variant}, {row.SizeText}{Threads(row)}";
+                text.Append(CultureInfo.InvariantCulture, $"| {target.Kernel} | {bound} | {Number(value, value < 1000 ? "G3" : "F0")} | {at} | {(target.IsKeptBy(value) ? "yes" : "no")} |\n");
+            }
+        }
+
+        text.Append('\n');
+    }
+
     private static void Kernel(StringBuilder text, string kernel, IReadOnlyList<RooflineRow> rows)
     {
         text.Append(CultureInfo.InvariantCulture, $"#### {kernel}\n\n");
@@ -118,10 +136,12 @@ internal static class PerformanceTables
 
     private static string Threads(RooflineRow row) => row.Threads == 1 ? "" : $", {row.Threads} threads";
 
-    // Training is counted in samples: one of them is 30 steps over all cells.
+    /// <summary>Training is counted in samples: one of them is 30 steps over all cells.</summary>
+    internal static double? SamplesPerSecond(RooflineRow row) => Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10;
+
     private static string Speed(RooflineRow row) => row.Kernel switch
     {
-        "training" or "independent-runs" => $"{Math.Round(row.GsynPerS * 1e9 / ((double)row.Rows * row.Cols * 30) / 10) * 10:F0} samples/s",
+        "training" or "independent-runs" => $"{SamplesPerSecond(row):F0} samples/s",
         "online-step" => $"{Number(row.NsPerSynapse * OnlineStepCase.Cells / 1000)} us per step",
         "neuron-step" => $"{Number(row.GsynPerS)} Gneurons/s",
         "elementary-function" => $"{Number(row.GsynPerS)} Gelements/s",

@@ -23,6 +23,29 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void Every_target_is_asked_of_a_saved_case()
+    {
+        string? solution = Repository.Find("RramSnn.sln");
+        Assert.SkipWhen(solution is null, "Not inside a checkout.");
+        IReadOnlyList<ResultFolder> results = ResultFolder.ReadAll(new(Path.GetDirectoryName(solution)!));
+        Assert.All(Target.All, target => Assert.Contains(results, folder => target.Worst(folder.Rows) is not null));
+    }
+
+    [Fact]
+    public void The_case_furthest_from_a_target_counts()
+    {
+        RooflineRow row = new() { Kernel = "online-step", Variant = "ideal", Rows = 784, Cols = 512, Batch = 1, Density = 0.1, Threads = 1, Isa = "512", NsPerSynapse = 0.01, GsynPerS = 100 };
+        Target most = Target.All.Single(static target => target.Kernel == "online step of 784-512-256, ideal");
+        RooflineRow slower = row with { NsPerSynapse = 0.02 };
+        Assert.Same(slower, most.Worst([row, slower, row with { NsPerSynapse = 1, Isa = "256" }, row with { NsPerSynapse = 1, Variant = "balanced-pair" }]));
+        Assert.Equal([true, true, false], ((double[])[7, 8, 8.1]).Select(most.IsKeptBy));
+        Target least = Target.All.Single(static target => target.Kernel == "two threads, to one: update, fused, noise");
+        RooflineRow two = row with { Kernel = "fused-update", Rival = "one-thread", Speedup = 1.5 };
+        Assert.Same(two, least.Worst([two with { Speedup = 1.9 }, two, two with { Speedup = 1, Rival = "scalar" }]));
+        Assert.Equal([false, true, true], ((double[])[1.7, 1.8, 2]).Select(least.IsKeptBy));
+    }
+
+    [Fact]
     public void A_changed_result_changes_the_documents()
     {
         string? solution = Repository.Find("RramSnn.sln");
