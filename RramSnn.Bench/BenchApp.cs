@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using RramSnn.Bench.Results;
 using RramSnn.Bench.Roofline;
 using RramSnn.Bench.Roofline.Rivals;
