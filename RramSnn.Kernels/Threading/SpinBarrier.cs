@@ -10,7 +10,7 @@ namespace RramSnn.Kernels.Threading;
 /// </remarks>
 public sealed class SpinBarrier
 {
-    // Some 50 us: longer than what one worker does while the others have nothing to do, and about as long as it takes to fall asleep and to be woken.
+    // Some 70 us: longer than what one worker does while the others have nothing to do, and about as long as it takes to fall asleep and to be woken.
     private const int PatientPolls = 1300;
 
     // Past that the partner has lost its core to somebody else. A sleeper gets its own core back at once when it is woken; who gave it away by yielding
