@@ -2,12 +2,12 @@ using RramSnn.Kernels.Threading;
 
 namespace RramSnn.Bench.Roofline;
 
-/// <summary>Keeps the calling thread on the one processor of this process's measurements, where the system offers that, until disposed.</summary>
+/// <summary>Keeps the calling thread on the one processor that is measured, where the system offers that, until disposed.</summary>
 /// <remarks>Threads and processes started meanwhile inherit the pin.</remarks>
 internal sealed class PinnedThread : IDisposable
 {
-    // Chosen once: ceilings, kernels and rivals, also those in processes of their own, meet on one core and its caches.
-    private static readonly int Chosen = Thread.GetCurrentProcessorId();
+    // One for a whole pass: kernels and rivals, also those in processes of their own, meet on one core and its caches.
+    private static int s_measured = Thread.GetCurrentProcessorId();
 
     private readonly int[] _before;
 
@@ -17,7 +17,17 @@ internal sealed class PinnedThread : IDisposable
     internal static PinnedThread Start()
     {
         int[] before = Processors.Allowed();
-        return new PinnedThread(before.Contains(Chosen) && Processors.TryBind([Chosen]) ? before : []);
+        return new PinnedThread(before.Contains(s_measured) && Processors.TryBind([s_measured]) ? before : []);
+    }
+
+    /// <summary>Measures on the next of the processors from now on.</summary>
+    internal static void MoveOn()
+    {
+        int[] allowed = Processors.Allowed();
+        if (allowed.Length > 0)
+        {
+            s_measured = allowed[(Array.IndexOf(allowed, s_measured) + 1) % allowed.Length];
+        }
     }
 
     /// <summary>Lets the thread run wherever it could before.</summary>

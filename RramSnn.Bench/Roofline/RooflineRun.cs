@@ -48,6 +48,9 @@ internal sealed class RooflineRun
         List<MeasuredCase> cases = Pass(pending, tools, ceilings, progress);
         for (int pass = 1; pass < passes; pass++)
         {
+            // A neighbour may sit beside one of the processors for as long as all passes take.
+            PinnedThread.MoveOn();
+            tools.EndProcesses();
             List<MeasuredCase> again = Pass(pending, tools, ceilings, text => progress($"pass {pass + 1} of {passes}, {text}"));
             cases = [.. cases.Zip(again, MeasuredCase.Best)];
         }

@@ -11,7 +11,7 @@ internal sealed class RivalTools : IDisposable
     private bool _isTwinAsked;
 
     /// <summary>What could not be compared with: what is missing, and which package has it, or what this processor cannot run.</summary>
-    internal IReadOnlyList<string> Remarks => _remarks;
+    internal IReadOnlyList<string> Remarks => [.. _remarks.Distinct()];
 
     /// <summary>Versions of the rivals that were used, as name and value.</summary>
     internal IEnumerable<(string Name, string Value)> Versions
@@ -57,13 +57,17 @@ internal sealed class RivalTools : IDisposable
         return _twin is null ? [] : [new LocalRival("c++", call)];
     }
 
-    public void Dispose()
+    /// <summary>Ends the processes of OpenBLAS; who asks for it next gets new ones, on the processor that is measured then.</summary>
+    internal void EndProcesses()
     {
-        foreach (OpenBlasProcess process in _processes ?? [])
+        if (_processes is [_, ..])
         {
-            process.Dispose();
+            _processes.ForEach(static process => process.Dispose());
+            _processes = null;
         }
     }
+
+    public void Dispose() => EndProcesses();
 
     private List<OpenBlasProcess> StartProcesses()
     {
