@@ -75,7 +75,9 @@ internal static class KernelThrow
         nuint bytesOfB = (nuint)(uint)b.Length * (nuint)Unsafe.SizeOf<TB>();
         nint distance = Unsafe.ByteOffset(
             ref Unsafe.As<TA, byte>(ref MemoryMarshal.GetReference(a)), ref Unsafe.As<TB, byte>(ref MemoryMarshal.GetReference(b)));
-        if (bytesOfA != 0 && bytesOfB != 0 && ((nuint)distance < bytesOfA || (nuint)(-distance) < bytesOfB))
+
+        // One comparison for -bytesOfB < distance < bytesOfA, which nearly always fails; empty spans overlap nothing.
+        if ((nuint)distance + bytesOfB - 1 < bytesOfA + bytesOfB - 1 && bytesOfA != 0 && bytesOfB != 0)
         {
             Overlap(argument);
         }

@@ -7,7 +7,7 @@ namespace RramSnn.Bench.Roofline;
 internal sealed class PinnedThread : IDisposable
 {
     // One for a whole pass: kernels and rivals, also those in processes of their own, meet on one core and its caches.
-    private static int s_measured = Thread.GetCurrentProcessorId();
+    private static int _measured = Thread.GetCurrentProcessorId();
 
     private readonly int[] _before;
 
@@ -17,7 +17,7 @@ internal sealed class PinnedThread : IDisposable
     internal static PinnedThread Start()
     {
         int[] before = Processors.Allowed();
-        return new PinnedThread(before.Contains(s_measured) && Processors.TryBind([s_measured]) ? before : []);
+        return new PinnedThread(before.Contains(_measured) && Processors.TryBind([_measured]) ? before : []);
     }
 
     /// <summary>Measures on the next of the processors from now on.</summary>
@@ -26,7 +26,7 @@ internal sealed class PinnedThread : IDisposable
         int[] allowed = Processors.Allowed();
         if (allowed.Length > 0)
         {
-            s_measured = allowed[(Array.IndexOf(allowed, s_measured) + 1) % allowed.Length];
+            _measured = allowed[(Array.IndexOf(allowed, _measured) + 1) % allowed.Length];
         }
     }
 
