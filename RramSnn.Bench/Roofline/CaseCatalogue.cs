@@ -20,4 +20,13 @@ internal static class CaseCatalogue
         TrainingCase.Family,
         IndependentRunsCase.Family,
     ];
+
+    /// <summary>The cases of a plan, of one kernel or of all.</summary>
+    internal static IReadOnlyList<(CaseFamily Family, CaseFactory Factory)> Cases(string? kernel, CasePlan plan) =>
+    [
+        .. from family in Families
+           where kernel is null || family.Kernel == kernel
+           from factory in family.Cases(plan)
+           select (family, factory),
+    ];
 }

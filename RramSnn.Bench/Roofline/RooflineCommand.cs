@@ -141,29 +141,21 @@ internal static class RooflineCommand
 
     private static void CheckCases(string? kernel, CasePlan plan, string? picture)
     {
-        (CaseFamily Family, CaseShape Shape)[] cases = Cases(kernel, plan);
-        if (cases.Length == 0)
+        IReadOnlyList<(CaseFamily Family, CaseFactory Factory)> cases = CaseCatalogue.Cases(kernel, plan);
+        if (cases.Count == 0)
         {
-            CaseShape[] usual = [.. Cases(kernel, new CasePlan(Size: null, Threads: null)).Select(static one => one.Shape)];
+            CaseShape[] usual = [.. CaseCatalogue.Cases(kernel, new CasePlan(Size: null, Threads: null)).Select(static one => one.Factory.Shape)];
             string size = plan.Size is { } given ? $"size {given.Rows}x{given.Columns}, " : "";
             string threads = plan.Threads is { } number ? $"threads {number}, " : "";
             throw new ArgumentException(
                 $"{size}{threads}kernel {kernel ?? "any"} leave no case; expected for example {string.Join(" or ", usual.Select(static shape => $"size {shape.Rows}x{shape.Columns} and threads {shape.Threads}").Distinct())}.");
         }
 
-        if (picture is not null && !cases.Any(static one => RooflinePlot.Draws(one.Family, one.Shape)))
+        if (picture is not null && !cases.Any(static one => RooflinePlot.Draws(one.Family, one.Factory.Shape)))
         {
             throw new ArgumentException($"plot is '{picture}'; expected a case that has a roof, on one thread.");
         }
     }
-
-    private static (CaseFamily Family, CaseShape Shape)[] Cases(string? kernel, CasePlan plan) =>
-    [
-        .. from family in CaseCatalogue.Families
-           where kernel is null || family.Kernel == kernel
-           from factory in family.Cases(plan)
-           select (family, factory.Shape),
-    ];
 
     private static int CheckMinutes(int? minutes) => minutes switch
     {

@@ -38,9 +38,7 @@ internal sealed class RooflineRun
     /// <param name="progress">Told what comes next.</param>
     internal static RooflineRun Measure(string? kernel, CasePlan plan, int passes, Action<string> progress)
     {
-        List<(string Kernel, CaseFactory Factory)> pending = [.. CaseCatalogue.Families
-            .Where(family => kernel is null || family.Kernel == kernel)
-            .SelectMany(family => family.Cases(plan).Select(factory => (family.Kernel, factory)))];
+        List<(string Kernel, CaseFactory Factory)> pending = [.. CaseCatalogue.Cases(kernel, plan).Select(static one => (one.Family.Kernel, one.Factory))];
         using RivalTools tools = new();
         MachineCeilings ceilings = new();
         progress("ceilings");

@@ -23,7 +23,7 @@ public sealed class SpinBarrier
     private PaddedCounter _phase;
     private PaddedCounter _impatience;
     private PaddedCounter _sleepers;
-    private readonly object _bed = new();
+    private readonly object _gate = new();
     private volatile bool _aborted;
 
     /// <summary>A barrier for the given number of workers.</summary>
@@ -89,12 +89,12 @@ public sealed class SpinBarrier
 
     private void Sleep(int phase)
     {
-        lock (_bed)
+        lock (_gate)
         {
             Interlocked.Increment(ref _sleepers.Value);
             while (Volatile.Read(ref _phase.Value) == phase && !_aborted)
             {
-                Monitor.Wait(_bed);
+                Monitor.Wait(_gate);
             }
 
             Interlocked.Decrement(ref _sleepers.Value);
@@ -105,9 +105,9 @@ public sealed class SpinBarrier
 
     private void WakeAll()
     {
-        lock (_bed)
+        lock (_gate)
         {
-            Monitor.PulseAll(_bed);
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class SpinBarrier
         }
     }
 
-    /// <summary>Two lines wide on either side: the adjacent-line prefetcher must not couple the two counters.</summary>
+    /// <summary>Two lines wide on either side: the adjacent-line prefetcher must not couple the counters.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 256)]
     private struct PaddedCounter
     {

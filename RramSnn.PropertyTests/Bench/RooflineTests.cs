@@ -118,6 +118,7 @@ public sealed class RooflineTests
             {
                 using RooflineCase measured = factory.Create();
                 measured.Run();
+                Assert.Equal(family.HasCeiling, measured.Work.HasCeiling);
             }
         }
     }
