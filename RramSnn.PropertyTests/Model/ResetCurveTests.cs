@@ -10,6 +10,9 @@ namespace RramSnn.PropertyTests.Model;
 /// <summary>The mean law of phase-change devices against its recursion, pulse by pulse.</summary>
 public sealed class ResetCurveTests
 {
+    // On its plateau the curve is flat to less than the rounding of its exponentials, and where δ is near 1 + m₁ their difference is divided by as little as 1e-6.
+    private const double CurveRounding = 1e-9;
+
     /// <summary>g(n) is the recursion g ← g + m₀ + m₁ g + m₂ p, p ← δ p, up to where it stops rising or leaves the range.</summary>
     [Property(MaxTest = 500)]
     public void Whole_pulses_follow_the_recursion(ushort a, ushort b, ushort c, ushort d)
@@ -69,7 +72,7 @@ public sealed class ResetCurveTests
                 foreach (double pulses in new[] { 1e-3, 0.5, 1, 7, 1000 })
                 {
                     double next = law.After(state, pulses);
-                    Assert.InRange(next, last, 1);
+                    Assert.InRange(next, last - CurveRounding, 1);
                     last = next;
                 }
 
