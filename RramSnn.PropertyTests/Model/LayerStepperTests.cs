@@ -118,7 +118,7 @@ public class LayerStepperTests
     [Fact]
     public void Steps_allocate_nothing()
     {
-        Assert.SkipUnless(Allocations.IsOptimizedBuild, "debug builds allocate");
+        Allocations.SkipUnlessOptimized();
         using Network network = new(Options("tiox-3v", "balanced-pair", SynapseCell.Pair, PulseMode.Pulsed));
         using LayerStepper stepper = new(network);
         float[] trace = Sparse(Rows, 1);

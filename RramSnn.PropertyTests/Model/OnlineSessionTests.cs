@@ -53,7 +53,7 @@ public class OnlineSessionTests
     [Fact]
     public void Samples_and_steps_allocate_nothing()
     {
-        Assert.SkipUnless(Allocations.IsOptimizedBuild, "debug builds allocate");
+        Allocations.SkipUnlessOptimized();
         using Network network = new(TinyRuns.Options());
         using OnlineSession session = new(network, new WorkerOptions());
         ulong[] spikes = [0x1234, 5];

@@ -44,6 +44,7 @@ public sealed class PeripheryGuardTests
     [Fact]
     public void Kernels_allocate_nothing()
     {
+        Allocations.SkipUnlessOptimized();
         float[] values = new float[64];
         float[] drops = new float[64];
         float[] scratch = new float[96];
@@ -57,7 +58,7 @@ public sealed class PeripheryGuardTests
             WireKernels.Transpose(values, 4, 16, 16, drops, 4);
             NodalKernels.InsertSeries(matrix, 4, 0, 8, 32, 1, panel);
         });
-        Assert.Equal(0, Allocations.IsOptimizedBuild ? bytes : 0);
+        Assert.Equal(0, bytes);
     }
 
     [Fact]

@@ -2,15 +2,18 @@ using System.Diagnostics;
 using System.Reflection;
 using RramSnn.Bench.Roofline;
 using RramSnn.Kernels.Simd;
+using Xunit;
 
 namespace RramSnn.PropertyTests.Support;
 
 /// <summary>Counts the managed bytes that repeated calls allocate.</summary>
 internal static class Allocations
 {
-    /// <summary>Debug builds do not count: there even the span of a constant array makes a small object on the way.</summary>
-    internal static bool IsOptimizedBuild =>
-        typeof(VectorDispatch).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled != true;
+    /// <summary>Skips the test in Debug builds: there even the span of a constant array makes a small object on the way.</summary>
+    internal static void SkipUnlessOptimized() =>
+        Assert.SkipWhen(
+            typeof(VectorDispatch).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled == true,
+            "Debug builds allocate for spans of constants.");
 
     /// <summary>Bytes of the calling thread.</summary>
     internal static long Of(Action call, int times = 100)
