@@ -45,8 +45,8 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
             }
             else
             {
-                Plus.Rows<TLanes>(plus, start, column, plusIsSmall);
-                Minus.Rows<TLanes>(minus, start, column, minusIsSmall);
+                Plus.Rows<TLanes>(plus, start, Plus.NextStart(panel), column, plusIsSmall);
+                Minus.Rows<TLanes>(minus, start, Minus.NextStart(panel), column, minusIsSmall);
             }
         }
     }

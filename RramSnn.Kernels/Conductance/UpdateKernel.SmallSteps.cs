@@ -22,22 +22,35 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// Out of all caches the memory is the bound: there wide vectors, too, take whole rows in order, four at a time, because a part of each row at a time
     /// loses a third of the memory's rate; narrow ones have <see cref="PanelsSideBySide{TLanes}"/> if no word line is left out.
     /// </remarks>
-    private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint column)
+    private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint next, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
-        nuint first = 0;
-        if ((TLanes.Count < 16 ? Prefetches && HasGaps : IsInMemory) && List.Count > RowList.RowsAhead)
-        {
-            first = (List.Count - RowList.RowsAhead) / BandRows * BandRows;
-            WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first);
-        }
-
+        // The bands from here on have no bands to come in this panel: narrow vectors ask for the first ones of the next.
+        nuint first = List.Count > RowList.RowsAhead ? (List.Count - RowList.RowsAhead) / BandRows * BandRows : 0;
         if (TLanes.Count < 16)
         {
             nuint end = List.Count / BandRows * BandRows;
-            WholeRows<TLanes, FourRows>(columns, start, column, first, end);
-            WholeRows<TLanes, OneRow>(columns, start, column, end, List.Count);
+            if (AsksForGaps)
+            {
+                WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
+                WholeRows<TLanes, FourRowsAndHints>(columns, start, column, first, end, new(next, 0 - first));
+            }
+            else
+            {
+                WholeRows<TLanes, FourRows>(columns, start, column, 0, end, default);
+            }
+
+            WholeRows<TLanes, OneRow>(columns, start, column, end, List.Count, new(start, RowList.RowsAhead));
             return;
+        }
+
+        if (IsInMemory)
+        {
+            WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
+        }
+        else
+        {
+            first = 0;
         }
 
         nuint hinted = Math.Max(first, Prefetches && List.Count > HintDistance ? List.Count - HintDistance : 0);
@@ -72,7 +85,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 for (int next = 0; next < panels; next++)
                 {
-                    Rows<TLanes>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), (smallPanels & (1 << next)) != 0);
+                    nuint start = StartOf(ColumnOf(panel, next));
+                    Rows<TLanes>(ConstantsOf(scratch, next), start, start, ColumnOf(panel, next), (smallPanels & (1 << next)) != 0);
                 }
 
                 continue;
@@ -82,7 +96,8 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 for (int next = 0; next < panels; next++)
                 {
-                    WholeRows<TLanes, OneRow>(ConstantsOf(scratch, next), StartOf(ColumnOf(panel, next)), ColumnOf(panel, next), k, k + 1);
+                    nuint start = StartOf(ColumnOf(panel, next));
+                    WholeRows<TLanes, OneRow>(ConstantsOf(scratch, next), start, ColumnOf(panel, next), k, k + 1, new(start, RowList.RowsAhead));
                 }
             }
         }
@@ -94,7 +109,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     // A row alone always asks for the one to come: behind whole bands of a list that is nearby those are three rows at most.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void WholeRows<TLanes, TBand>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end)
+    private readonly void WholeRows<TLanes, TBand>(PanelColumns columns, nuint start, nuint column, nuint k, nuint end, RowsToCome coming)
         where TLanes : struct, ILanes<TLanes>
         where TBand : struct
     {
@@ -123,15 +138,15 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             nuint ahead3 = 0;
             if (typeof(TBand) == typeof(OneRow))
             {
-                ahead0 = start + list.Offset(Math.Min(k + RowList.RowsAhead, list.Count - 1));
+                ahead0 = coming.Start + list.Offset(Math.Min(k + coming.Distance, list.Count - 1));
             }
 
             if (typeof(TBand) == typeof(FourRowsAndHints))
             {
-                ahead0 = start + list.Offset(k + RowList.RowsAhead);
-                ahead1 = start + list.Offset(k + 1 + RowList.RowsAhead);
-                ahead2 = start + list.Offset(k + 2 + RowList.RowsAhead);
-                ahead3 = start + list.Offset(k + 3 + RowList.RowsAhead);
+                ahead0 = coming.Start + list.Offset(k + coming.Distance);
+                ahead1 = coming.Start + list.Offset(k + 1 + coming.Distance);
+                ahead2 = coming.Start + list.Offset(k + 2 + coming.Distance);
+                ahead3 = coming.Start + list.Offset(k + 3 + coming.Distance);
             }
 
             for (nuint c = 0; c < Width; c += (nuint)TLanes.Count)
@@ -218,6 +233,13 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             TLanes.Store(s2, ref current, column + (2 * n));
             TLanes.Store(s3, ref current, column + (3 * n));
         }
+    }
+
+    /// <summary>Which rows to ask for while a row is worked on: those of a panel that starts there, so many places of the list further.</summary>
+    private readonly struct RowsToCome(nuint start, nuint distance)
+    {
+        internal readonly nuint Start = start;
+        internal readonly nuint Distance = distance;
     }
 
     private readonly struct WithHints;

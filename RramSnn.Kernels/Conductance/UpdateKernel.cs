@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Crossbar;
+using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 
@@ -64,7 +65,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         {
             nuint column = ColumnOf(panel);
             bool takesSmallSteps = Prepare<TLanes>(columns, column);
-            Rows<TLanes>(columns, StartOf(column), column, takesSmallSteps);
+            Rows<TLanes>(columns, StartOf(column), NextStart(panel), column, takesSmallSteps);
         }
     }
 
@@ -76,15 +77,26 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     /// <summary>Where the states of the panel that begins with a column start.</summary>
     internal readonly nuint StartOf(nuint column) => column / Width * PanelLength;
 
+    /// <summary>Where the states of the panel after this one start; of the last one its own.</summary>
+    internal readonly nuint NextStart(nuint panel) => StartOf(ColumnOf(Math.Min(panel + Width, PaddedColumns - Width)));
+
     /// <summary>Whether small steps go through the law as they are, without stages: nothing is drawn, read or damped before it, and the law has a form for them.</summary>
     internal static bool IsLight => typeof(TCounts) == typeof(ContinuousPulses) && typeof(TNoise) == typeof(NoNoise) && !TRule.ReadsState && !TDevice.IsDamped && TDevice.SmallLimit >= 0;
 
     /// <summary>Whether word lines are left out: rows without gaps the processor follows by itself.</summary>
     private readonly bool HasGaps => List.Count * Width < PanelLength;
 
+    /// <summary>Whether narrow vectors ask for the rows of a list that leaves out some: those of the step before may stay close to the core, but not those of any step.</summary>
+    private readonly bool AsksForGaps => HasGaps && Prefetch.IsWorthwhile((long)(PanelLength / Width * PaddedColumns));
+
     /// <summary>Writes the active rows of a panel whose columns are prepared.</summary>
+    /// <param name="columns">Constants of the columns.</param>
+    /// <param name="start">Where the panel's states start.</param>
+    /// <param name="next">Where those of the panel after it start, which may be asked for.</param>
+    /// <param name="column">First column.</param>
+    /// <param name="takesSmallSteps">Whether every device takes a small step.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal readonly void Rows<TLanes>(PanelColumns columns, nuint start, nuint column, bool takesSmallSteps)
+    internal readonly void Rows<TLanes>(PanelColumns columns, nuint start, nuint next, nuint column, bool takesSmallSteps)
         where TLanes : struct, ILanes<TLanes>
     {
         if (TRule.ReadsState)
@@ -99,7 +111,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
         if (IsLight && takesSmallSteps)
         {
-            SmallSteps<TLanes>(columns, start, column);
+            SmallSteps<TLanes>(columns, start, next, column);
         }
         else
         {

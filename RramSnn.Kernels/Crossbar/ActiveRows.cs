@@ -197,24 +197,32 @@ public readonly ref struct ActiveRows
         public readonly void Run<TLanes>()
             where TLanes : struct, ILanes<TLanes>
         {
+            // Fields would be loaded anew after every store.
+            ref readonly float trace0 = ref Trace;
+            ref readonly float input0 = ref Input;
+            ref float rows = ref Unsafe.As<int, float>(ref Rows);
+            ref float values = ref Values;
+            ref float inputs = ref Inputs;
+            nuint length = Length;
+            int rowLimit = RowLimit;
             int count = 0;
             int traces = 0;
             float sum = 0f;
             TLanes zero = TLanes.Broadcast(0f);
             TLanes largest = zero;
             TLanes row = TLanes.LaneIndex;
-            for (nuint i = 0; i < Length; i += (nuint)TLanes.Count)
+            for (nuint i = 0; i < length; i += (nuint)TLanes.Count)
             {
-                TLanes trace = TLanes.Load(in Trace, i);
+                TLanes trace = TLanes.Load(in trace0, i);
                 TLanes hasTrace = TLanes.NotEqual(trace, zero);
                 TLanes isActive = hasTrace;
                 largest = TLanes.Max(trace, largest);
                 if (typeof(TInput) == typeof(WithInput))
                 {
-                    isActive |= TLanes.NotEqual(TLanes.Load(in Input, i), zero);
+                    isActive |= TLanes.NotEqual(TLanes.Load(in input0, i), zero);
                 }
 
-                int rowsLeft = RowLimit - (int)i;
+                int rowsLeft = rowLimit - (int)i;
                 if (rowsLeft < TLanes.Count)
                 {
                     TLanes isRow = TLanes.MaskFromBits((1u << Math.Max(rowsLeft, 0)) - 1);
@@ -228,13 +236,13 @@ public readonly ref struct ActiveRows
                 {
                     // Single bits are a branch each that nobody can predict. What is stored behind the packed lanes lies no further than what was
                     // read already, so that a list may replace its trace.
-                    TLanes.Store(TLanes.Pack(row, isActive), ref Unsafe.As<int, float>(ref Rows), (nuint)count);
+                    TLanes.Store(TLanes.Pack(row, isActive), ref rows, (nuint)(uint)count);
                     if (typeof(TInput) == typeof(WithInput))
                     {
-                        TLanes.Store(TLanes.Pack(TLanes.Load(in Input, i), isActive), ref Inputs, (nuint)count);
+                        TLanes.Store(TLanes.Pack(TLanes.Load(in input0, i), isActive), ref inputs, (nuint)(uint)count);
                     }
 
-                    TLanes.Store(TLanes.Pack(trace, isActive), ref Values, (nuint)count);
+                    TLanes.Store(TLanes.Pack(trace, isActive), ref values, (nuint)(uint)count);
                     row = TLanes.AddInteger(row, TLanes.BroadcastInteger((uint)TLanes.Count));
                     count += BitOperations.PopCount(bits);
                     continue;

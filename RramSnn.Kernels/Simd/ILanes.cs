@@ -97,10 +97,10 @@ public interface ILanes<TSelf>
     /// <summary>Lanes of <paramref name="ifTrue"/> where the mask is true, of <paramref name="ifFalse"/> where it is false. A lane of the mask with some bits set is neither.</summary>
     static abstract TSelf Select(TSelf mask, TSelf ifTrue, TSelf ifFalse);
 
-    /// <summary>Whether <see cref="Pack"/> is one instruction; if not, a loop over the set bits of the mask serves better.</summary>
+    /// <summary>Whether <see cref="Pack"/> is an instruction, or a few; if not, a loop over the set bits of the mask serves better.</summary>
     static abstract bool PacksAtOnce { get; }
 
-    /// <summary>Lanes whose mask is set, moved together to the lowest places in their order; zero behind them.</summary>
+    /// <summary>Lanes whose mask is set, moved together to the lowest places in their order; what lies behind them has no meaning.</summary>
     static abstract TSelf Pack(TSelf lanes, TSelf mask);
 
     /// <summary>Bitwise and.</summary>

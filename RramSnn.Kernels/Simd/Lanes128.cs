@@ -143,21 +143,17 @@ public readonly struct Lanes128 : ILanes<Lanes128>
     public static bool PacksAtOnce
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-#pragma warning disable RS0030 // no portable form
-        get => Avx512F.VL.IsSupported;
-#pragma warning restore RS0030
+        get => LaneBits.PacksAtOnce<Vector128<float>>();
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Pack(Lanes128 lanes, Lanes128 mask)
     {
-#pragma warning disable RS0030 // the portable form below is a loop where the processor has an instruction
-        if (Avx512F.VL.IsSupported)
+        if (PacksAtOnce)
         {
-            return new(Avx512F.VL.Compress(Vector128<float>.Zero, mask._value, lanes._value));
+            return new(LaneBits.Pack(lanes._value, mask._value));
         }
-#pragma warning restore RS0030
 
         Vector128<float> packed = Vector128<float>.Zero;
         int place = 0;

@@ -143,21 +143,17 @@ public readonly struct Lanes256 : ILanes<Lanes256>
     public static bool PacksAtOnce
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-#pragma warning disable RS0030 // no portable form
-        get => Avx512F.VL.IsSupported;
-#pragma warning restore RS0030
+        get => LaneBits.PacksAtOnce<Vector256<float>>();
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Pack(Lanes256 lanes, Lanes256 mask)
     {
-#pragma warning disable RS0030 // the portable form below is a loop where the processor has an instruction
-        if (Avx512F.VL.IsSupported)
+        if (PacksAtOnce)
         {
-            return new(Avx512F.VL.Compress(Vector256<float>.Zero, mask._value, lanes._value));
+            return new(LaneBits.Pack(lanes._value, mask._value));
         }
-#pragma warning restore RS0030
 
         Vector256<float> packed = Vector256<float>.Zero;
         int place = 0;

@@ -143,21 +143,17 @@ public readonly struct Lanes512 : ILanes<Lanes512>
     public static bool PacksAtOnce
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-#pragma warning disable RS0030 // no portable form
-        get => Avx512F.IsSupported;
-#pragma warning restore RS0030
+        get => LaneBits.PacksAtOnce<Vector512<float>>();
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Pack(Lanes512 lanes, Lanes512 mask)
     {
-#pragma warning disable RS0030 // the portable form below is a loop where the processor has an instruction
-        if (Avx512F.IsSupported)
+        if (PacksAtOnce)
         {
-            return new(Avx512F.Compress(Vector512<float>.Zero, mask._value, lanes._value));
+            return new(LaneBits.Pack(lanes._value, mask._value));
         }
-#pragma warning restore RS0030
 
         Vector512<float> packed = Vector512<float>.Zero;
         int place = 0;
