@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RramSnn.Kernels.Threading;
 
 /// <summary>
@@ -13,8 +15,10 @@ public sealed class SpinBarrier
     // Some 70 us: longer than what one worker does while the others have nothing to do, and about as long as it takes to fall asleep and to be woken.
     private const int PatientPolls = 1300;
 
-    // Past that the partner has lost its core to somebody else. A sleeper gets its own core back at once when it is woken; who gave it away by yielding
-    // waits for the other's whole time slice, which is a thousand phases. Where that happened it happens again, and polling takes time from the partner's core.
+    // Past that the partner is slow, or has lost its core to somebody else. A sleeper gets its own core back at once when it is woken; who gave it away by
+    // yielding waits for the other's whole time slice, which is a thousand phases. Where a core was lost, which takes longer than a slow partner, it will be
+    // lost again, and polling takes time from it.
+    private const double ShortestLossMilliseconds = 0.5;
     private const int ImpatientPolls = 100;
     private const int ImpatientWaits = 32;
 
@@ -89,6 +93,7 @@ public sealed class SpinBarrier
 
     private void Sleep(int phase)
     {
+        long start = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             Interlocked.Increment(ref _sleepers.Value);
@@ -100,7 +105,10 @@ public sealed class SpinBarrier
             Interlocked.Decrement(ref _sleepers.Value);
         }
 
-        _impatience.Value = ImpatientWaits;
+        if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > ShortestLossMilliseconds)
+        {
+            _impatience.Value = ImpatientWaits;
+        }
     }
 
     private void WakeAll()
