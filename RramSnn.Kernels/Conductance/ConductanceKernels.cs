@@ -105,6 +105,7 @@ public static partial class ConductanceKernels
         kernel.FirstPanel = (uint)firstPanel;
         kernel.Descends = (stream.StepLow & 1) != 0;
         kernel.Prefetches = Prefetch.IsWorthwhile((long)active.Count * wish.Length);
+        kernel.PrefetchesGaps = Prefetch.IsWorthwhile((long)active.RowCount * wish.Length);
         kernel.IsInMemory = Prefetch.IsBeyondCaches((long)active.Count * wish.Length);
         kernel.Pulses = ref MemoryMarshal.GetReference(counters.Pulses);
         kernel.Writes = ref MemoryMarshal.GetReference(counters.Writes);

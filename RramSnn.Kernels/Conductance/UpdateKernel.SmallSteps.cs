@@ -30,8 +30,9 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         if (TLanes.Count < 16)
         {
             nuint end = List.Count / BandRows * BandRows;
-            if (AsksForGaps)
+            if (HasGaps && PrefetchesGaps)
             {
+                // Other rows may be active at every step: what one touches may stay close to the core, and the array does not.
                 WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
                 WholeRows<TLanes, FourRowsAndHints>(columns, start, column, first, end, new(next, 0 - first));
             }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using RramSnn.Kernels.Crossbar;
-using RramSnn.Kernels.Memory;
 using RramSnn.Kernels.Random;
 using RramSnn.Kernels.Simd;
 
@@ -41,7 +40,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     internal uint FirstPanel;
     internal bool Descends;
+
+    // Whether what is touched, and whether the whole array, does not stay close to the core.
     internal bool Prefetches;
+    internal bool PrefetchesGaps;
     internal bool IsInMemory;
     internal ref float Pulses;
     internal ref float Writes;
@@ -85,9 +87,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
     /// <summary>Whether word lines are left out: rows without gaps the processor follows by itself.</summary>
     private readonly bool HasGaps => List.Count * Width < PanelLength;
-
-    /// <summary>Whether narrow vectors ask for the rows of a list that leaves out some: those of the step before may stay close to the core, but not those of any step.</summary>
-    private readonly bool AsksForGaps => HasGaps && Prefetch.IsWorthwhile((long)(PanelLength / Width * PaddedColumns));
 
     /// <summary>Writes the active rows of a panel whose columns are prepared.</summary>
     /// <param name="columns">Constants of the columns.</param>
