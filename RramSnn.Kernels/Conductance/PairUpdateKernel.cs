@@ -33,6 +33,7 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
         {
             nuint column = Minus.ColumnOf(panel);
             nuint start = Minus.StartOf(column);
+            nuint next = Minus.NextStart(panel);
             bool plusIsSmall = Plus.Prepare<TLanes>(plus, column);
             bool minusIsSmall = Minus.Prepare<TLanes>(minus, column);
             if (IsLight && (HoldsFourRows<TLanes>() || IsInMemory) && plusIsSmall && minusIsSmall)
@@ -45,8 +46,8 @@ internal ref struct PairUpdateKernel<TDevice, TRule, TCounts, TNoise> : IVectorK
             }
             else
             {
-                Plus.Rows<TLanes>(plus, start, Plus.NextStart(panel), column, plusIsSmall);
-                Minus.Rows<TLanes>(minus, start, Minus.NextStart(panel), column, minusIsSmall);
+                Plus.Rows<TLanes>(plus, start, next, column, plusIsSmall);
+                Minus.Rows<TLanes>(minus, start, next, column, minusIsSmall);
             }
         }
     }

@@ -30,15 +30,24 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
         if (TLanes.Count < 16)
         {
             nuint end = List.Count / BandRows * BandRows;
-            if (HasGaps && PrefetchesGaps)
+            bool hints = HasGaps && PrefetchesGaps;
+            if (hints)
             {
                 // Other rows may be active at every step: what one touches may stay close to the core, and the array does not.
                 WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
+            }
+            else
+            {
+                first = 0;
+            }
+
+            if (hints && next != start)
+            {
                 WholeRows<TLanes, FourRowsAndHints>(columns, start, column, first, end, new(next, 0 - first));
             }
             else
             {
-                WholeRows<TLanes, FourRows>(columns, start, column, 0, end, default);
+                WholeRows<TLanes, FourRows>(columns, start, column, first, end, default);
             }
 
             WholeRows<TLanes, OneRow>(columns, start, column, end, List.Count, new(start, RowList.RowsAhead));

@@ -41,8 +41,10 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     internal uint FirstPanel;
     internal bool Descends;
 
-    // Whether what is touched, and whether the whole array, does not stay close to the core.
+    // Whether what is touched does not stay close to the core.
     internal bool Prefetches;
+
+    // Whether all rows of these panels, of which a list may leave out some, do not.
     internal bool PrefetchesGaps;
     internal bool IsInMemory;
     internal ref float Pulses;

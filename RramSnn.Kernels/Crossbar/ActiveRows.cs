@@ -198,8 +198,8 @@ public readonly ref struct ActiveRows
             where TLanes : struct, ILanes<TLanes>
         {
             // Fields would be loaded anew after every store.
-            ref readonly float trace0 = ref Trace;
-            ref readonly float input0 = ref Input;
+            ref readonly float firstTrace = ref Trace;
+            ref readonly float firstInput = ref Input;
             ref float rows = ref Unsafe.As<int, float>(ref Rows);
             ref float values = ref Values;
             ref float inputs = ref Inputs;
@@ -213,13 +213,13 @@ public readonly ref struct ActiveRows
             TLanes row = TLanes.LaneIndex;
             for (nuint i = 0; i < length; i += (nuint)TLanes.Count)
             {
-                TLanes trace = TLanes.Load(in trace0, i);
+                TLanes trace = TLanes.Load(in firstTrace, i);
                 TLanes hasTrace = TLanes.NotEqual(trace, zero);
                 TLanes isActive = hasTrace;
                 largest = TLanes.Max(trace, largest);
                 if (typeof(TInput) == typeof(WithInput))
                 {
-                    isActive |= TLanes.NotEqual(TLanes.Load(in input0, i), zero);
+                    isActive |= TLanes.NotEqual(TLanes.Load(in firstInput, i), zero);
                 }
 
                 int rowsLeft = rowLimit - (int)i;
@@ -239,7 +239,7 @@ public readonly ref struct ActiveRows
                     TLanes.Store(TLanes.Pack(row, isActive), ref rows, (nuint)(uint)count);
                     if (typeof(TInput) == typeof(WithInput))
                     {
-                        TLanes.Store(TLanes.Pack(TLanes.Load(in input0, i), isActive), ref inputs, (nuint)(uint)count);
+                        TLanes.Store(TLanes.Pack(TLanes.Load(in firstInput, i), isActive), ref inputs, (nuint)(uint)count);
                     }
 
                     TLanes.Store(TLanes.Pack(trace, isActive), ref values, (nuint)(uint)count);
@@ -251,12 +251,12 @@ public readonly ref struct ActiveRows
                 for (; bits != 0; bits &= bits - 1)
                 {
                     int index = (int)i + BitOperations.TrailingZeroCount(bits);
-                    float value = Unsafe.Add(ref Unsafe.AsRef(in Trace), index);
-                    Unsafe.Add(ref Rows, count) = index;
-                    Unsafe.Add(ref Values, count) = value;
+                    float value = Unsafe.Add(ref Unsafe.AsRef(in firstTrace), index);
+                    Unsafe.As<float, int>(ref Unsafe.Add(ref rows, count)) = index;
+                    Unsafe.Add(ref values, count) = value;
                     if (typeof(TInput) == typeof(WithInput))
                     {
-                        Unsafe.Add(ref Inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in Input), index);
+                        Unsafe.Add(ref inputs, count) = Unsafe.Add(ref Unsafe.AsRef(in firstInput), index);
                     }
 
                     count++;
@@ -265,7 +265,7 @@ public readonly ref struct ActiveRows
 
             for (int k = 0; k < count; k++)
             {
-                sum += Unsafe.Add(ref Values, k);
+                sum += Unsafe.Add(ref values, k);
             }
 
             Count = count;

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,6 +14,13 @@ internal static class LaneBits
     [
         1u << 0, 1u << 1, 1u << 2, 1u << 3, 1u << 4, 1u << 5, 1u << 6, 1u << 7,
         1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15,
+    ];
+
+    // For each four bits the places of those that are set, a byte each.
+    private static ReadOnlySpan<uint> PlacesOfBits =>
+    [
+        0x_00, 0x_00, 0x_01, 0x_01_00, 0x_02, 0x_02_00, 0x_02_01, 0x_02_01_00,
+        0x_03, 0x_03_00, 0x_03_01, 0x_03_01_00, 0x_03_02, 0x_03_02_00, 0x_03_02_01, 0x_03_02_01_00,
     ];
 
     // The JIT takes one instruction for a selection only where it sees the mask being made; otherwise three bitwise ones, unless the processor has
@@ -43,11 +52,10 @@ internal static class LaneBits
         ? Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), value, Vector128<float>.Zero)
         : Vector128.GreaterThan(a, b) & value;
 
-    // Eight lanes without an instruction of their own: their places, a byte each, move together as the bits of a word, and the lanes follow by a permutation.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool PacksAtOnce<TVector>() => typeof(TVector) == typeof(Vector512<float>)
         ? Avx512F.IsSupported
-        : Avx512F.VL.IsSupported || (typeof(TVector) == typeof(Vector256<float>) && Avx2.IsSupported && Bmi2.X64.IsSupported);
+        : Avx512F.VL.IsSupported || (typeof(TVector) == typeof(Vector256<float>) && Avx2.IsSupported);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Pack(Vector512<float> lanes, Vector512<float> mask) => Avx512F.Compress(Vector512<float>.Zero, mask, lanes);
@@ -60,9 +68,13 @@ internal static class LaneBits
             return Avx512F.VL.Compress(Vector256<float>.Zero, mask, lanes);
         }
 
-        ulong bytes = Bmi2.X64.ParallelBitDeposit(mask.ExtractMostSignificantBits(), 0x0101_0101_0101_0101) * 0xFF;
-        ulong places = Bmi2.X64.ParallelBitExtract(0x0706_0504_0302_0100, bytes);
-        return Avx2.PermuteVar8x32(lanes, Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(places).AsByte()));
+        // Eight lanes move together by a permutation. Not by places that pext packs: some processors take a hundred cycles for it.
+        uint bits = mask.ExtractMostSignificantBits();
+        ref uint places = ref MemoryMarshal.GetReference(PlacesOfBits);
+        ulong low = Unsafe.Add(ref places, bits & 15);
+        ulong high = Unsafe.Add(ref places, bits >> 4) + 0x_04_04_04_04u;
+        ulong packed = low | (high << (8 * BitOperations.PopCount(bits & 15)));
+        return Avx2.PermuteVar8x32(lanes, Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(packed).AsByte()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,9 +16,10 @@ public sealed class SpinBarrier
     private const int PatientPolls = 1300;
 
     // Past that the partner is slow, or has lost its core to somebody else. A sleeper gets its own core back at once when it is woken; who gave it away by
-    // yielding waits for the other's whole time slice, which is a thousand phases. Where a core was lost, which takes longer than a slow partner, it will be
-    // lost again, and polling takes time from it.
+    // yielding waits for the other's whole time slice, which is a thousand phases. A loss of the core lasts longer than a slow partner's work, and where it
+    // happened it will happen again: polling then takes time from the partner. So does polling where all sleep again and again, on a core that they share.
     private const double ShortestLossMilliseconds = 0.5;
+    private const int MostShortSleeps = 4;
     private const int ImpatientPolls = 100;
     private const int ImpatientWaits = 32;
 
@@ -26,6 +27,7 @@ public sealed class SpinBarrier
     private PaddedCounter _arrived;
     private PaddedCounter _phase;
     private PaddedCounter _impatience;
+    private PaddedCounter _shortSleeps;
     private PaddedCounter _sleepers;
     private readonly object _gate = new();
     private volatile bool _aborted;
@@ -74,13 +76,17 @@ public sealed class SpinBarrier
             }
             else
             {
-                Sleep(phase);
+                Sleep(phase, isPatient);
             }
         }
 
         if (!isPatient)
         {
             _impatience.Value--;
+        }
+        else if (polls >= 0)
+        {
+            _shortSleeps.Value = 0;
         }
     }
 
@@ -91,7 +97,7 @@ public sealed class SpinBarrier
         WakeAll();
     }
 
-    private void Sleep(int phase)
+    private void Sleep(int phase, bool wasPatient)
     {
         long start = Stopwatch.GetTimestamp();
         lock (_gate)
@@ -105,9 +111,11 @@ public sealed class SpinBarrier
             Interlocked.Decrement(ref _sleepers.Value);
         }
 
-        if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > ShortestLossMilliseconds)
+        bool lostItsCore = Stopwatch.GetElapsedTime(start).TotalMilliseconds > ShortestLossMilliseconds;
+        if (lostItsCore || (wasPatient && ++_shortSleeps.Value >= MostShortSleeps))
         {
             _impatience.Value = ImpatientWaits;
+            _shortSleeps.Value = 0;
         }
     }
 

@@ -84,6 +84,7 @@ public sealed class UpdateGuardTests
             for (int place = 0; place < 4; place++)
             {
                 operands.Prefetches = (place & 1) != 0;
+                operands.PrefetchesGaps = place != 0;
                 operands.IsInMemory = (place & 2) != 0;
                 operands.Descends = operands.Prefetches;
                 memory.Restore();

@@ -11,6 +11,24 @@ public sealed class UpdateStagesTests
 {
     private const int Devices = BlockScratch.Rows * CrossbarLayout.PanelWidth;
 
+    /// <summary>A wrong place to ask for changes no result.</summary>
+    [Theory]
+    [InlineData(3, false, new[] { 1, 2, 2 })]
+    [InlineData(3, true, new[] { 1, 0, 0 })]
+    [InlineData(1, false, new[] { 0 })]
+    [InlineData(1, true, new[] { 0 })]
+    public void The_next_panel_is_the_one_whose_turn_comes(int panels, bool descends, int[] expected)
+    {
+        UpdateKernel<SoftBounds, PolarityGain, ContinuousPulses, NoNoise, NoProduct> kernel = default;
+        kernel.PanelLength = 5 * CrossbarLayout.PanelWidth;
+        kernel.PaddedColumns = (nuint)panels * CrossbarLayout.PanelWidth;
+        kernel.Descends = descends;
+        for (int panel = 0; panel < panels; panel++)
+        {
+            Assert.Equal((nuint)expected[panel] * kernel.PanelLength, kernel.NextStart((nuint)panel * CrossbarLayout.PanelWidth));
+        }
+    }
+
     [Theory]
     [InlineData(false, false, false)]
     [InlineData(false, false, true)]

@@ -97,7 +97,7 @@ internal static class UpdateKernels
             Rounding = rounding,
             Noise = cycleNoise,
             Prefetches = operands.Prefetches,
-            PrefetchesGaps = operands.Prefetches,
+            PrefetchesGaps = operands.PrefetchesGaps,
             IsInMemory = operands.IsInMemory,
             Descends = operands.Descends,
             Pulses = ref operands.Counters.Pulses[0],

@@ -90,6 +90,7 @@ public sealed record UpdateCase(int DeviceIndex, bool IsStochastic, NoiseKind No
         Wish = Wish,
         Counters = Counters,
         Prefetches = Seed % 2 == 1,
+        PrefetchesGaps = Seed % 4 != 0,
         IsInMemory = Seed % 4 < 2,
         Descends = Seed % 3 == 1,
     };

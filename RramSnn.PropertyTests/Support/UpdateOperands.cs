@@ -18,6 +18,7 @@ internal ref struct UpdateOperands
     internal Span<float> Current;
 
     internal bool Prefetches;
+    internal bool PrefetchesGaps;
     internal bool IsInMemory;
     internal bool Descends;
 }
