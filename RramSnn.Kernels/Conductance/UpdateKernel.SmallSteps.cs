@@ -25,22 +25,17 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
     private readonly void SmallSteps<TLanes>(PanelColumns columns, nuint start, nuint next, nuint column)
         where TLanes : struct, ILanes<TLanes>
     {
-        // The bands from here on have no bands to come in this panel: narrow vectors ask for the first ones of the next.
-        nuint first = List.Count > RowList.RowsAhead ? (List.Count - RowList.RowsAhead) / BandRows * BandRows : 0;
+        // From this band on there are none to come in this panel: narrow vectors ask for those of the next.
+        bool hints = TLanes.Count < 16 ? HasGaps && PrefetchesGaps : IsInMemory;
+        nuint first = hints && List.Count > RowList.RowsAhead ? (List.Count - RowList.RowsAhead) / BandRows * BandRows : 0;
+        if (first > 0)
+        {
+            WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
+        }
+
         if (TLanes.Count < 16)
         {
             nuint end = List.Count / BandRows * BandRows;
-            bool hints = HasGaps && PrefetchesGaps;
-            if (hints)
-            {
-                // Other rows may be active at every step: what one touches may stay close to the core, and the array does not.
-                WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
-            }
-            else
-            {
-                first = 0;
-            }
-
             if (hints && next != start)
             {
                 WholeRows<TLanes, FourRowsAndHints>(columns, start, column, first, end, new(next, 0 - first));
@@ -52,15 +47,6 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
 
             WholeRows<TLanes, OneRow>(columns, start, column, end, List.Count, new(start, RowList.RowsAhead));
             return;
-        }
-
-        if (IsInMemory)
-        {
-            WholeRows<TLanes, FourRowsAndHints>(columns, start, column, 0, first, new(start, RowList.RowsAhead));
-        }
-        else
-        {
-            first = 0;
         }
 
         nuint hinted = Math.Max(first, Prefetches && List.Count > HintDistance ? List.Count - HintDistance : 0);
