@@ -65,6 +65,9 @@ internal sealed class BenchConfig : ManualConfig
             AddJob(variable is null ? job : job.WithEnvironmentVariable(variable, "0"));
         }
 
+        // Each job is a project that is built first: a busy machine takes longer for that than the two minutes it would get.
+        WithBuildTimeout(TimeSpan.FromMinutes(10));
+
         // Whole names of cases, which would be cut short otherwise.
         WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(100));
         WithOrderer(new BenchmarkDotNet.Order.DefaultOrderer(BenchmarkDotNet.Order.SummaryOrderPolicy.Declared));
