@@ -81,6 +81,7 @@ internal ref partial struct UpdateKernel<TDevice, TRule, TCounts, TNoise, TProdu
             {
                 for (int next = 0; next < panels; next++)
                 {
+                    // Nobody asks for the panel after this one where no word line is left out.
                     nuint start = StartOf(ColumnOf(panel, next));
                     Rows<TLanes>(ConstantsOf(scratch, next), start, start, ColumnOf(panel, next), (smallPanels & (1 << next)) != 0);
                 }

@@ -111,8 +111,8 @@ public sealed class SpinBarrier
             Interlocked.Decrement(ref _sleepers.Value);
         }
 
-        bool lostItsCore = Stopwatch.GetElapsedTime(start).TotalMilliseconds > ShortestLossMilliseconds;
-        if (lostItsCore || (wasPatient && ++_shortSleeps.Value >= MostShortSleeps))
+        bool partnerLostItsCore = Stopwatch.GetElapsedTime(start).TotalMilliseconds > ShortestLossMilliseconds;
+        if (partnerLostItsCore || (wasPatient && ++_shortSleeps.Value >= MostShortSleeps))
         {
             _impatience.Value = ImpatientWaits;
             _shortSleeps.Value = 0;
