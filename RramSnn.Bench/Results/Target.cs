@@ -37,7 +37,7 @@ internal sealed record Target(
         Ratio("exponential update in cache, to the loop", 40, "scalar", static row => IsUpdate(row, Exponential) && !IsLarge(row)),
         Ratio("exponential update in cache, to TensorPrimitives", 6, "tensor-primitives", static row => IsUpdate(row, Exponential) && !IsLarge(row)),
         Speed("exponential update in cache", 11, static row => IsUpdate(row, Exponential) && !IsLarge(row)),
-        Share("exponential update from memory", 85, static row => IsUpdate(row, Exponential) && IsAt(row, "DRAM")),
+        Share("exponential update from memory", 85, static row => IsUpdate(row, Exponential) && IsLarge(row)),
         Share("soft-bounds update in L3", 85, static row => IsUpdate(row, SoftBounds) && IsAt(row, "L3")),
         new("update of a pair, to half the speed of one array", 0.9, "x", static row => row.Rival == "own-single", static row => 2 * row.Speedup),
         Speed("update with normal noise", 3.4, static row => row is { Variant: "soft-bounds-noise" or "exponential-noise" or "ideal-linear-noise", Threads: 1 }),
